@@ -1,0 +1,182 @@
+"""What came back for one part, as plain data, and its form on the wire and on disk: JSON and nothing but JSON.
+
+A response is a claim by untrusted code. `decode` accepts a closed set of forms and sizes and raises on all else; nothing
+here can run code, so never replace it by pickle.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import math
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+BLANK: Final = ...  # the answer cells hold an Ellipsis until the student replaces it
+
+MAX_TEXT = 100_000  # characters of a string
+MAX_DIGITS = 4_000  # digits of an integer
+MAX_ITEMS = 100_000  # entries of a nested list, in all
+MAX_DEPTH = 16  # nesting of lists
+MAX_BYTES = 64 * 2**20  # bytes of an array
+DTYPES = ("bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64")
+DTYPES += ("float16", "float32", "float64", "complex64", "complex128")
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A value that is no plain data: a dict, an object, a list nested too deep. `what` says so to the student."""
+
+    what: str
+
+
+@dataclass(frozen=True)
+class Raised:
+    """Student code raised, or was stopped. `kind` is the exception's name, `message` its text."""
+
+    kind: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.message}" if self.message else self.kind
+
+
+class Malformed(ValueError):
+    """What came back is not of the agreed form: a broken or hostile child."""
+
+
+def is_blank(value: Any) -> bool:
+    """Nothing was answered: the Ellipsis of the answer cell, None, or an empty text."""
+    return value is BLANK or value is None or (isinstance(value, str) and not value.strip())
+
+
+def encode(value: Any) -> Any:
+    """A value in JSON's own terms. NumPy and torch arrays and scalars become arrays; tuples become lists."""
+    if value is BLANK:
+        return {"blank": True}
+    if isinstance(value, Raised):
+        return {"raised": [value.kind[:200], value.message[:2000]]}
+    if isinstance(value, Unreadable):
+        return {"unreadable": value.what[:200]}
+    try:
+        return _encode_plain(value, MAX_DEPTH, [MAX_ITEMS])
+    except _TooMuch as error:
+        return {"unreadable": str(error)}
+
+
+class _TooMuch(Exception):
+    pass
+
+
+def _encode_plain(value: Any, depth: int, room: list[int]) -> Any:
+    kind = type(value)
+    if value is None or kind in (bool, str) or kind in (int, float):
+        return _encode_scalar(value)
+    if kind in (list, tuple):
+        room[0] -= len(value)
+        if depth == 0 or room[0] < 0:
+            raise _TooMuch("a list that is nested too deep or too long")
+        return {"list": [_encode_plain(item, depth - 1, room) for item in value]}
+    if kind is complex:
+        return {"complex": [repr(value.real), repr(value.imag)]}
+    array = _as_array(value)
+    if array is None:
+        return {"unreadable": f"a value of type {kind.__module__}.{kind.__qualname__}"[:200]}
+    if array.nbytes > MAX_BYTES:
+        raise _TooMuch(f"an array of {array.nbytes} bytes")
+    body = base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()
+    return {"array": [array.dtype.name, list(array.shape), body]}
+
+
+def _encode_scalar(value: Any) -> Any:
+    if type(value) is float:
+        return {"float": repr(value)}  # JSON knows neither NaN nor infinity
+    if type(value) is int:
+        if value.bit_length() > 3 * MAX_DIGITS:  # 3 bits a digit: below MAX_DIGITS and Python's own limit
+            return {"unreadable": "an integer of thousands of digits"}
+        return {"int": str(value)}
+    if type(value) is str and len(value) > MAX_TEXT:
+        return {"unreadable": f"a text of more than {MAX_TEXT} characters"}
+    return value
+
+
+def _as_array(value: Any) -> np.ndarray[Any, Any] | None:
+    """A NumPy or torch value as a NumPy array of a dtype on the list, or None. Torch is not imported for it."""
+    if type(value).__module__.split(".")[0] == "torch" and hasattr(value, "detach"):
+        value = value.detach().cpu()
+        if str(value.dtype) == "torch.bfloat16":
+            value = value.float()
+        value = value.resolve_conj().resolve_neg().numpy()
+    if isinstance(value, np.ndarray | np.generic):
+        array = np.asarray(value)
+        return array.astype(array.dtype.newbyteorder("=")) if array.dtype.name in DTYPES else None
+    return None
+
+
+def decode(data: Any) -> Any:
+    """The value that `encode` wrote. Raises Malformed for anything that it does not write."""
+    return _decode(data, MAX_DEPTH + 1)
+
+
+def _decode(data: Any, depth: int) -> Any:
+    if data is None or isinstance(data, bool | str):
+        return data
+    if depth < 0 or not isinstance(data, dict) or len(data) != 1:
+        raise Malformed(f"expected a tagged value, found {type(data).__name__}")
+    [(tag, body)] = data.items()
+    if tag not in _DECODERS:
+        raise Malformed(f"unknown tag {tag!r:.40}")
+    try:
+        return _DECODERS[tag](body, depth)
+    except (TypeError, ValueError, KeyError, OverflowError) as error:
+        raise Malformed(f"{tag}: {error!s:.200}") from error
+
+
+def _decode_list(body: Any, depth: int) -> list[Any]:
+    if not isinstance(body, list):
+        raise Malformed("list: expected a list")
+    return [_decode(item, depth - 1) for item in body]
+
+
+def _decode_int(body: Any, depth: int) -> int:
+    if not isinstance(body, str) or len(body) > MAX_DIGITS:
+        raise Malformed("int: expected up to 4000 digits")
+    return int(body)
+
+
+def _decode_array(body: Any, depth: int) -> np.ndarray[Any, Any]:
+    dtype, shape, text = body
+    if dtype not in DTYPES or not isinstance(shape, list) or len(shape) > 32:
+        raise Malformed("array: unknown dtype or shape")
+    if any(type(size) is not int or size < 0 for size in shape):
+        raise Malformed("array: sizes are whole numbers")
+    expected = math.prod(shape) * np.dtype(dtype).itemsize
+    if not isinstance(text, str) or expected > MAX_BYTES or len(text) > 4 * MAX_BYTES // 3 + 4:
+        raise Malformed("array: too large")
+    try:
+        raw = base64.b64decode(text, validate=True)
+    except binascii.Error as error:
+        raise Malformed("array: not base64") from error
+    if len(raw) != expected:
+        raise Malformed(f"array: expected {expected} bytes, found {len(raw)}")
+    return np.frombuffer(raw, dtype=dtype).reshape(shape)
+
+
+def _strings(body: Any, count: int) -> list[str]:
+    if not isinstance(body, list) or len(body) != count or not all(isinstance(item, str) for item in body):
+        raise Malformed(f"expected {count} texts")
+    return body
+
+
+_DECODERS = {
+    "blank": lambda body, depth: BLANK,
+    "raised": lambda body, depth: Raised(*_strings(body, 2)),
+    "unreadable": lambda body, depth: Unreadable(*_strings([body], 1)),
+    "int": _decode_int,
+    "float": lambda body, depth: float(*_strings([body], 1)),
+    "complex": lambda body, depth: complex(*map(float, _strings(body, 2))),
+    "list": _decode_list,
+    "array": _decode_array,
+}

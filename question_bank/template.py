@@ -1,0 +1,357 @@
+"""A class becomes a template, an instance is a variant, and reading a part on an instance is its key.
+
+    @template(topics=["cnn/shapes"], where=lambda q: q.n > q.k)
+    class ConvSide:
+        stem = "A ${{ n }}\\times{{ n }}$ image, kernel ${{ k }}\\times{{ k }}$."
+        n: int = integers(8, 64)
+        k: int = one_of(3, 5)
+        side = part("Side of the output", lambda q: conv_out(q.n, q.k))
+        side.mistake(FORGOT_PLUS_ONE, lambda q: conv_out(q.n, q.k) - 1)
+        solution = "$({{ n }} - {{ k }})/1 + 1 = {{ side }}$"
+
+`ConvSide(n=8, k=3).side == 6`; `ConvSide.draw("any seed")` is a variant that depends on the seed alone.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import sys
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from question_bank.answers import Answer, Integer
+from question_bank.domains import Domain, hashed_int
+from question_bank.errors import DrawError, TemplateError
+from question_bank.misconceptions import Misconception
+from question_bank.rendering import render
+
+Question = Callable[..., Any]  # a function of the variant, `lambda q: …`
+
+TRIES = 200  # draws before we enumerate a small space, or give up on a large one
+ENUMERABLE = 20_000  # spaces up to this many combinations are enumerated when draws run dry
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A misconception and the wrong key that it produces. `when` says in which variants it can arise."""
+
+    misconception: Misconception
+    key: Question
+    when: Question | None = None
+
+    def arises(self, variant: Variant) -> bool:
+        return self.when is None or bool(self.when(variant))
+
+
+@dataclass(eq=False)
+class Part:
+    """One thing answered and marked. As a class attribute it reads as itself, on a variant as the key."""
+
+    prompt: str
+    key: Question
+    answer: Answer = field(default_factory=Integer)
+    points: float = 1.0
+    name: str = ""
+    mistakes: list[Mistake] = field(default_factory=list)
+
+    def mistake(self, misconception: Misconception, key: Question, when: Question | None = None) -> None:
+        """Add the wrong key that `misconception` gives; `when` restricts it to variants where it can arise."""
+        self.mistakes.append(Mistake(misconception, key, when))
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, variant: Variant | None, owner: type) -> Any:
+        return self if variant is None else variant.key(self.name)
+
+    def mistakes_in(self, variant: Variant) -> list[tuple[Misconception, Any]]:
+        """The wrong keys of this variant."""
+        return [(m.misconception, m.key(variant)) for m in self.mistakes if m.arises(variant)]
+
+
+def part(prompt: str, key: Question, answer: Answer | None = None, points: float = 1.0) -> Any:
+    """A part: its prompt (jinja2), its key as a function of the variant, its kind of answer (an integer by default).
+
+    `points` weighs the part within its question.
+    """
+    return Part(prompt, key, answer or Integer(), points)
+
+
+class Variant:
+    """A template with its parameters fixed. Immutable; equal to another with the same template and note."""
+
+    template: Template
+
+    def __init__(self, **parameters: Any) -> None:
+        self.__dict__.update(parameters)
+        self.__dict__["parameters"] = parameters
+        self.__dict__["_keys"] = {}
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AttributeError(f"a variant is immutable; cannot set {name!r}")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Variant) and (self.template, self.note) == (other.template, other.note)
+
+    def __hash__(self) -> int:
+        return hash((self.template.path, self.note))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k, v in self.parameters.items())})"
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """The drawn values by name, in the order of the class."""
+        return dict(self.__dict__["parameters"])
+
+    @property
+    def note(self) -> str:
+        """The string that decides whether two variants are the same question."""
+        spec = self.template.note
+        return spec(self) if spec else json.dumps(self.parameters, separators=(",", ":"), sort_keys=True)
+
+    def key(self, name: str) -> Any:
+        """The key of a part, computed once. For code, the reference as a function of the case's inputs."""
+        keys = self.__dict__["_keys"]
+        if name not in keys:
+            keys[name] = self.template.parts[name].key(self)
+        return keys[name]
+
+    def given(self, **responses: Any) -> Variant:
+        """The variant as it looks to someone who answered these parts so: follow-through, later keys build on them."""
+        other = type(self)(**self.parameters)
+        other.__dict__["_keys"].update(responses)
+        return other
+
+    @property
+    def stem(self) -> str:
+        """The text shared by the parts, as Markdown. It sees the parameters, never the keys."""
+        return render(self.template.stem, Names(self, keys=False), f"{self.template.path}: stem")
+
+    @property
+    def solution(self) -> str:
+        """The worked solution of this variant: Markdown or, where every part is code, Python."""
+        return render(self.template.solution, Names(self, keys=True), f"{self.template.path}: solution")
+
+    def prompt(self, name: str) -> str:
+        """The text of one part, as Markdown."""
+        text = self.template.parts[name].prompt
+        return render(text, Names(self, keys=False), f"{self.template.path}: prompt of {name}")
+
+    def tellable(self) -> bool:
+        """Whether every mistake differs from the key and from the part's other mistakes."""
+        return all(_distinct(self, p) for p in self.template.parts.values())
+
+
+def _distinct(variant: Variant, p: Part) -> bool:
+    keys = [variant.key(p.name), *(wrong for _, wrong in p.mistakes_in(variant))]
+    return not any(p.answer.same(a, b) for a, b in itertools.combinations(keys, 2))
+
+
+class Names(Mapping[str, Any]):
+    """What a text may name: the parameters, the author's own helpers and, where allowed, the keys."""
+
+    def __init__(self, variant: Variant, keys: bool) -> None:
+        self._variant = variant
+        hidden = set(dir(Variant)) | {"stem", "solution"} | (set() if keys else set(variant.template.parts))
+        self._names = [n for n in {*dir(type(variant)), *variant.parameters} if n[0] != "_" and n not in hidden]
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._names:
+            raise KeyError(name)
+        return getattr(self._variant, name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+@dataclass(frozen=True, eq=False)
+class Template:
+    """A parameterised question. `path` ("shapes/conv_side": folder and file) is its identity."""
+
+    path: str
+    title: str
+    topics: tuple[str, ...]
+    version: int
+    stem: str
+    solution: str
+    domains: dict[str, Domain]
+    parts: dict[str, Part]
+    where: Question | None
+    note: Callable[[Variant], str] | None
+    variant_class: type[Variant]
+
+    @property
+    def points(self) -> float:
+        """What a question is worth where a blueprint says nothing: the sum over its parts."""
+        return sum(p.points for p in self.parts.values())
+
+    def __call__(self, **parameters: Any) -> Variant:
+        """The variant with these parameters.
+
+        Raises TemplateError where a name is unknown or missing, or a value lies outside its domain.
+        """
+        if set(parameters) != set(self.domains):
+            raise TemplateError(f"{self.path}: expected parameters {', '.join(self.domains)}; found {', '.join(parameters)}")
+        variant = self.variant_class(**{name: parameters[name] for name in self.domains})
+        for name, domain in self.domains.items():
+            if not domain.contains(variant, parameters[name]):
+                raise TemplateError(f"{self.path}: {name} = {parameters[name]!r} is not among its choices")
+        return variant
+
+    def dealt(self, parameters: Mapping[str, Any]) -> Variant:
+        """The variant that a manifest records, whatever today's domains are: what was dealt stays dealt.
+
+        Raises TemplateError where the names of the parameters have changed since.
+        """
+        if set(parameters) != set(self.domains):
+            raise TemplateError(
+                f"{self.path}: dealt with parameters {', '.join(parameters)}; version {self.version} has {', '.join(self.domains)}"
+            )
+        return self.variant_class(**{name: parameters[name] for name in self.domains})
+
+    def valid(self, variant: Variant) -> bool:
+        """Whether the variant may be dealt: the author's condition holds and its mistakes can be told."""
+        return (self.where is None or bool(self.where(variant))) and variant.tellable()
+
+    def draw(self, seed: str, fixed: Mapping[str, Any] | None = None, avoid: Container[str] = ()) -> Variant:
+        """A valid variant by hashing; with a note that is not in `avoid` while there is one.
+
+        Where every note of a space that can be enumerated stands in `avoid`, some valid variant is returned again.
+        Raises DrawError where no draw satisfies the template with the `fixed` parameters.
+        """
+        fixed = dict(fixed or {})
+        self._check_fixed(fixed)
+        spare: Variant | None = None
+        for number in range(TRIES):
+            variant = self._attempt(seed, number, fixed)
+            if variant is None or not self.valid(variant):
+                continue
+            if variant.note not in avoid:
+                return variant
+            spare = variant
+        return self._draw_from_rest(seed, fixed, avoid, spare)
+
+    def _check_fixed(self, fixed: Mapping[str, Any]) -> None:
+        if unknown := set(fixed) - set(self.domains):
+            raise DrawError(f"{self.path}: no parameter {', '.join(sorted(unknown))}; it has {', '.join(self.domains)}")
+
+    def _attempt(self, seed: str, number: int, fixed: Mapping[str, Any]) -> Variant | None:
+        values: dict[str, Any] = {}
+        for name, domain in self.domains.items():
+            q = self.variant_class(**values)
+            if name in fixed:
+                if not domain.contains(q, fixed[name]):
+                    return None
+                values[name] = fixed[name]
+            elif size := domain.size(q):
+                values[name] = domain.at(q, hashed_int(seed, self.path, self.version, name, number) % size)
+            else:
+                return None
+        return self.variant_class(**values)
+
+    def _draw_from_rest(
+        self, seed: str, fixed: Mapping[str, Any], avoid: Container[str], spare: Variant | None
+    ) -> Variant:
+        """Draws ran dry: pick among the variants not yet dealt, if the space is small enough to list them."""
+        if self._combinations(fixed) > ENUMERABLE:
+            if spare is None:
+                raise DrawError(f"{self.path}: none of {TRIES} draws satisfies it{_with(fixed)}")
+            return spare
+        valid = list(self.variants(fixed))
+        if not valid:
+            raise DrawError(f"{self.path}: no combination of its parameters satisfies it{_with(fixed)}")
+        rest = [v for v in valid if v.note not in avoid] or valid
+        return rest[hashed_int(seed, self.path, self.version, "rest") % len(rest)]
+
+    def _combinations(self, fixed: Mapping[str, Any]) -> int:
+        """An upper bound for the number of combinations, cut off above ENUMERABLE."""
+        return sum(1 for _ in itertools.islice(self._all(fixed), ENUMERABLE + 1))
+
+    def _all(self, fixed: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+        """Every combination of parameters that the domains allow, in order."""
+
+        def extend(values: dict[str, Any], names: Sequence[str]) -> Iterator[dict[str, Any]]:
+            if not names:
+                yield values
+                return
+            name, q = names[0], self.variant_class(**values)
+            domain = self.domains[name]
+            if name in fixed:
+                choices: Iterator[Any] = iter([fixed[name]] if domain.contains(q, fixed[name]) else [])
+            else:
+                choices = (domain.at(q, index) for index in range(domain.size(q)))
+            for value in choices:
+                yield from extend({**values, name: value}, names[1:])
+
+        return extend({}, list(self.domains))
+
+    def variants(self, fixed: Mapping[str, Any] | None = None) -> Iterator[Variant]:
+        """Every valid variant, in order, one for each note. Large spaces make long iterators."""
+        seen: set[str] = set()
+        for values in self._all(fixed or {}):
+            variant = self.variant_class(**values)
+            if self.valid(variant) and variant.note not in seen:
+                seen.add(variant.note)
+                yield variant
+
+
+def _with(fixed: Mapping[str, Any]) -> str:
+    return f" with {', '.join(f'{k} = {v!r}' for k, v in fixed.items())}" if fixed else ""
+
+
+def template(
+    *,
+    topics: Sequence[str],
+    where: Question | None = None,
+    note: Callable[[Any], str] | None = None,
+    version: int = 1,
+) -> Callable[[type], Template]:
+    """Turn a class with a stem, fields, parts and a solution into a Template.
+
+    topics: what it is about, "area/topic".
+    where: which draws make a sensible question.
+    note: what makes two variants the same question, where that is not simply their parameters.
+    version: to be raised when draws or keys change.
+    """
+
+    def decorate(cls: type) -> Template:
+        namespace = vars(cls)
+        path = "/".join(cls.__module__.split(".")[-2:])
+        for text in ("stem", "solution"):
+            if not isinstance(namespace.get(text), str):
+                raise TemplateError(f"{path}: class {cls.__name__} needs a text named {text!r}")
+        domains = {name: value for name, value in namespace.items() if isinstance(value, Domain)}
+        parts = {name: value for name, value in namespace.items() if isinstance(value, Part)}
+        if not parts:
+            raise TemplateError(f"{path}: class {cls.__name__} has no part")
+        own = {"__module__": cls.__module__, "stem": Variant.stem, "solution": Variant.solution}
+        variant_class = type(cls.__name__, (cls, Variant), own)
+        built = Template(
+            path=path,
+            title=_title(cls),
+            topics=tuple(topics),
+            version=version,
+            stem=namespace["stem"],
+            solution=namespace["solution"],
+            domains=domains,
+            parts=parts,
+            where=where,
+            note=note,
+            variant_class=variant_class,
+        )
+        variant_class.template = built
+        return built
+
+    return decorate
+
+
+def _title(cls: type) -> str:
+    """The first line of the module's docstring, or the class's name where it has none."""
+    doc = sys.modules[cls.__module__].__doc__ if cls.__module__ in sys.modules else None
+    return doc.strip().splitlines()[0] if doc else cls.__name__
