@@ -1,0 +1,1 @@
+"""How submissions are marked: read, run, check, mark, explain, record."""

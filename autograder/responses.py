@@ -1,7 +1,7 @@
 """What came back for one part, as plain data, and its form on the wire and on disk: JSON and nothing but JSON.
 
-A response is a claim by untrusted code. `decode` accepts a closed set of forms and sizes and raises on all else; nothing
-here can run code, so never replace it by pickle.
+A response is a claim by untrusted code. `decode` accepts a closed set of forms and sizes and raises on all else;
+nothing here can run code, so never replace it by pickle.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ MAX_DIGITS = 4_000  # digits of an integer
 MAX_ITEMS = 100_000  # entries of a nested list, in all
 MAX_DEPTH = 16  # nesting of lists
 MAX_BYTES = 64 * 2**20  # bytes of an array
-DTYPES = ("bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64")
+DTYPES: tuple[str, ...] = ("bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64")
 DTYPES += ("float16", "float32", "float64", "complex64", "complex128")
 
 
@@ -180,3 +180,42 @@ _DECODERS = {
     "list": _decode_list,
     "array": _decode_array,
 }
+
+
+@dataclass(frozen=True)
+class Responses:
+    """All that one submission answered: enough to mark it again and again without running its code."""
+
+    values: dict[str, Any]  # by variable; a Raised where there is none
+    calls: dict[str, dict[int, Any]]  # by function and case; a Raised where the call raised
+    raised: dict[str, Raised]  # by question: what its answer cell raised
+    stopped: str = ""  # why the run ended before its end, or empty
+
+    def to_json(self) -> dict[str, Any]:
+        """In JSON's own terms."""
+        return {
+            "values": {name: encode(value) for name, value in self.values.items()},
+            "calls": {name: {str(c): encode(v) for c, v in cases.items()} for name, cases in self.calls.items()},
+            "raised": {question: encode(raised) for question, raised in self.raised.items()},
+            "stopped": self.stopped,
+        }
+
+    @classmethod
+    def from_json(cls, data: Any) -> Responses:
+        """What `to_json` wrote. Raises Malformed for anything else."""
+        try:
+            return cls(
+                values={name: decode(value) for name, value in data["values"].items()},
+                calls={n: {int(c): decode(v) for c, v in cases.items()} for n, cases in data["calls"].items()},
+                raised={question: _decode_raised(value) for question, value in data["raised"].items()},
+                stopped=str(data["stopped"]),
+            )
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            raise Malformed(f"no responses: {error!s:.200}") from error
+
+
+def _decode_raised(data: Any) -> Raised:
+    value = decode(data)
+    if not isinstance(value, Raised):
+        raise Malformed("expected what was raised")
+    return value

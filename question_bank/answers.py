@@ -30,8 +30,12 @@ class Answer(ABC):
         """Whether a response could not tell `key` from `other`."""
 
     def display(self, key: Any) -> str:
-        """The key as text: what an instructor reads, and a response that a student could type."""
+        """The key as text, as an instructor reads it."""
         return str(key)
+
+    def literal(self, key: Any) -> str:
+        """The key as a student would type it: the right-hand side of an assignment in Python."""
+        return self.display(key)
 
 
 _NUMBER = "isinstance(v, (int, float, np.number)) and not isinstance(v, bool)"
@@ -65,7 +69,10 @@ class Real(Answer):
         return abs(float(key) - float(other)) <= self.tolerance(key) + self.tolerance(other)
 
     def display(self, key: Any) -> str:
-        return f"{float(key):.6g}"
+        return number_text(key)
+
+    def literal(self, key: Any) -> str:
+        return repr(float(key))
 
 
 @dataclass(frozen=True)
@@ -101,15 +108,20 @@ class Matrix(Answer):
     def same(self, key: Any, other: Any) -> bool:
         if [len(row) for row in key] != [len(row) for row in other]:
             return False
-        return all(abs(a - b) <= 2 * self.abs for r, s in zip(key, other, strict=True) for a, b in zip(r, s, strict=True))
+        return all(
+            abs(a - b) <= 2 * self.abs for r, s in zip(key, other, strict=True) for a, b in zip(r, s, strict=True)
+        )
 
     def display(self, key: Any) -> str:
         return str([[number_text(entry) for entry in row] for row in key]).replace("'", "")
 
+    def literal(self, key: Any) -> str:
+        return str([[int(entry) if entry == int(entry) else float(entry) for entry in row] for row in key])
+
 
 @dataclass(frozen=True)
 class Symbolic(Answer):
-    """An expression in indexed symbols such as x[0,1]; right if it is the same function. The key is a SymPy expression."""
+    """An expression in symbols such as x[0,1]; right if it is the same function. The key is a SymPy expression."""
 
     expects = 'an expression in quotes, such as "2*x[0,1] + w[1,0]"'
     form = "isinstance(v, str)"
@@ -117,8 +129,8 @@ class Symbolic(Answer):
     def same(self, key: sympy.Expr, other: sympy.Expr) -> bool:
         return bool((key - other).expand() == 0)
 
-    def display(self, key: sympy.Expr) -> str:
-        return str(key)
+    def literal(self, key: sympy.Expr) -> str:
+        return repr(str(key))
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,12 @@
 """Parts that ask for a function: reference, contract and starter are one method of the template's class.
 
-    @code(points=6, banned=["torch.nn"], rtol=1e-4)
-    def conv2d(q, x, w, b):
-        \"\"\"Cross-correlate x (N, C, H, W) with w (F, C, K, K) and add b (F,).\"\"\"
-        return F.conv2d(x, w, b, stride=q.s)
+@code(points=6, banned=["torch.nn"], rtol=1e-4)
+def conv2d(q, x, w, b):
+    \"\"\"Cross-correlate x (N, C, H, W) with w (F, C, K, K) and add b (F,).\"\"\"
+    return F.conv2d(x, w, b, stride=q.s)
 
-    conv2d.visible("one filter", x=(1, 1, 5, 5), w=(1, 1, 3, 3), b=(1,))
-    conv2d.hidden("batches", x=(2, 3, 8, 8), w=(4, 3, 3, 3), b=(4,))
+conv2d.visible("one filter", x=(1, 1, 5, 5), w=(1, 1, 3, 3), b=(1,))
+conv2d.hidden("batches", x=(2, 3, 8, 8), w=(4, 3, 3, 3), b=(4,))
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from question_bank.answers import Function
 from question_bank.misconceptions import Misconception
 from question_bank.rendering import render
-from question_bank.template import Mistake, Part, Question, Variant, Names
+from question_bank.template import Mistake, Names, Part, Question, Variant
 
 if TYPE_CHECKING:
     import numpy as np
@@ -59,6 +59,7 @@ class Case:
 class Code(Part):
     """A part whose key is a function. Its mistakes are mutants, functions too, and the cases must kill each."""
 
+    answer: Function = field(default_factory=Function)
     cases: list[Case] = field(default_factory=list)
     reference: Callable[..., Any] = field(kw_only=True)
 

@@ -12,11 +12,23 @@ from fractions import Fraction
 Number = int | Fraction
 Rows = Sequence[Sequence[Number]]
 Image = tuple[tuple[Number, ...], ...]
+Volume = tuple[int, int, int]  # height, width, channels
 
 
 def conv_out(n: int, k: int, s: int = 1, p: int = 0) -> int:
     """Side of a convolution's or pooling's output, ⌊(n + 2p − k)/s⌋ + 1. Below 1 where the kernel does not fit."""
     return (n + 2 * p - k) // s + 1
+
+
+def conv_volume(volume: Sequence[int], filters: int, k: int, s: int = 1, p: int = 0) -> Volume:
+    """(height, width, channels) after a convolution with `filters` kernels of k × k."""
+    height, width, _ = volume
+    return conv_out(height, k, s, p), conv_out(width, k, s, p), filters
+
+
+def pool_volume(volume: Sequence[int], k: int, s: int, p: int = 0) -> Volume:
+    """(height, width, channels) after pooling over k × k windows: the channels stay."""
+    return conv_volume(volume, volume[2], k, s, p)
 
 
 def conv_params(channels: int, filters: int, k: int, bias: bool = True) -> int:
@@ -44,11 +56,22 @@ def receptive_field(layers: Iterable[tuple[int, int]]) -> int:
     return field
 
 
+def stacked_field(k: int, layers: int) -> int:
+    """Side of what one output pixel sees through so many k × k convolutions of stride 1."""
+    return 1 + layers * (k - 1)
+
+
 def zero_pad(image: Rows, p: int) -> Image:
     """The image with p rows and columns of zeros on each side."""
     width = len(image[0]) + 2 * p
     blank = ((0,) * width,) * p
     return blank + tuple((0,) * p + tuple(row) + (0,) * p for row in image) + blank
+
+
+def edge_pad(image: Rows, p: int) -> Image:
+    """The image with its outermost pixels repeated p times on each side."""
+    wide = tuple((row[0],) * p + tuple(row) + (row[-1],) * p for row in image)
+    return (wide[0],) * p + wide + (wide[-1],) * p
 
 
 def window(image: Rows, i: int, j: int, k: int, s: int = 1) -> Image:
@@ -70,9 +93,29 @@ def cross_correlate(image: Rows, kernel: Rows, s: int = 1, p: int = 0) -> Image:
     return _slide(zero_pad(image, p), len(kernel), s, value)
 
 
+def written_out(patch: Rows, kernel: Rows) -> str:
+    r"""The sum of products of a window and a kernel in LaTeX, such as 3\cdot1 + 2\cdot(-1); zero weights left out."""
+    pairs = [(x, w) for xs, ws in zip(patch, kernel, strict=True) for x, w in zip(xs, ws, strict=True) if w]
+    return " + ".join(rf"{_factor(x)}\cdot{_factor(w)}" for x, w in pairs) or "0"
+
+
+def _factor(number: Number) -> str:
+    return f"({number})" if number < 0 else str(number)
+
+
 def max_pool(image: Rows, k: int, s: int) -> Image:
     """The largest entry of each k × k window, stride s, no padding."""
     return _slide(image, k, s, lambda patch: max(entry for row in patch for entry in row))
+
+
+def has_ties(image: Rows, k: int, s: int) -> bool:
+    """Whether some k × k window, stride s, holds its largest entry more than once."""
+
+    def tied(patch: Image) -> bool:
+        entries = [entry for row in patch for entry in row]
+        return entries.count(max(entries)) > 1
+
+    return any(map(any, _slide(image, k, s, tied)))
 
 
 def average_pool(image: Rows, k: int, s: int) -> Image:

@@ -24,7 +24,7 @@ def _latex(value: Any) -> str:
     return str(sympy.latex(value))
 
 
-_environment = Environment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=False)
+_environment = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 - it makes Markdown, not HTML
 _environment.filters["latex"] = _latex
 
 

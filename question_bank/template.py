@@ -197,7 +197,9 @@ class Template:
         Raises TemplateError where a name is unknown or missing, or a value lies outside its domain.
         """
         if set(parameters) != set(self.domains):
-            raise TemplateError(f"{self.path}: expected parameters {', '.join(self.domains)}; found {', '.join(parameters)}")
+            raise TemplateError(
+                f"{self.path}: expected parameters {', '.join(self.domains)}; found {', '.join(parameters)}"
+            )
         variant = self.variant_class(**{name: parameters[name] for name in self.domains})
         for name, domain in self.domains.items():
             if not domain.contains(variant, parameters[name]):
@@ -210,9 +212,8 @@ class Template:
         Raises TemplateError where the names of the parameters have changed since.
         """
         if set(parameters) != set(self.domains):
-            raise TemplateError(
-                f"{self.path}: dealt with parameters {', '.join(parameters)}; version {self.version} has {', '.join(self.domains)}"
-            )
+            dealt, known = ", ".join(parameters), ", ".join(self.domains)
+            raise TemplateError(f"{self.path}: dealt with parameters {dealt}; version {self.version} has {known}")
         return self.variant_class(**{name: parameters[name] for name in self.domains})
 
     def valid(self, variant: Variant) -> bool:
@@ -331,7 +332,7 @@ def template(
         if not parts:
             raise TemplateError(f"{path}: class {cls.__name__} has no part")
         own = {"__module__": cls.__module__, "stem": Variant.stem, "solution": Variant.solution}
-        variant_class = type(cls.__name__, (cls, Variant), own)
+        variant_class: Any = type(cls.__name__, (cls, Variant), own)
         built = Template(
             path=path,
             title=_title(cls),

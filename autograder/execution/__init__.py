@@ -1,0 +1,66 @@
+"""Running student code: the one interface that every back end fills.
+
+A `Job` is a list of steps; the trusted side asks for one at a time and compares nothing here. What comes back is plain
+data (`autograder.responses`), a claim by untrusted code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+
+from assignments.blueprint import Limits
+from autograder.responses import Raised
+
+
+@dataclass(frozen=True)
+class Run:
+    """Run the code of cell number `cell`."""
+
+    cell: int
+    source: str
+
+
+@dataclass(frozen=True)
+class Read:
+    """Read variables as they stand now."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Call:
+    """Call a function of the student's with torch tensors; `case` numbers the call."""
+
+    function: str
+    case: int
+    arguments: tuple[np.ndarray[Any, Any], ...]
+
+
+Step = Run | Read | Call
+
+
+@dataclass
+class Execution:
+    """What running a submission gave."""
+
+    outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)  # by cell, as nbformat has them
+    raised: dict[int, Raised] = field(default_factory=dict)  # by cell
+    values: dict[str, Any] = field(default_factory=dict)  # by variable
+    calls: dict[str, dict[int, Any]] = field(default_factory=dict)  # by function and case
+    stopped: str = ""  # why the run ended before its last step, for the student to read
+
+
+class Executor(Protocol):
+    """Runs jobs, one at a time. Each of a grader's workers has one of its own."""
+
+    def run(self, steps: Sequence[Step], limits: Limits) -> Execution:
+        """Run the steps within the limits. Raises ExecutionError only for faults of ours."""
+        ...
+
+    def close(self) -> None:
+        """Free what the executor holds."""
+        ...

@@ -1,0 +1,249 @@
+"""Paper → nbformat 4.5 with nbgrader's metadata. Pure; the notebook needs NumPy and PyTorch, and nothing of ours.
+
+One question is: a Markdown cell (stem and prompts), one answer cell, one plain cell of visible checks, one locked grade
+cell. Stock nbgrader replaces a grade cell by the one of its database, so the grade cell is the same for every student.
+"""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from typing import Any
+
+from assignments.blueprint import Blueprint
+from assignments.paper import Paper, Question, seed
+from question_bank.answers import number_text
+from question_bank.code import Case, Code
+from question_bank.template import Part
+
+Cell = dict[str, Any]
+Notebook = dict[str, Any]
+
+SETUP = '''\
+# Run this cell first.
+import numpy as np
+import torch
+
+
+def check_form(name, has_form, expected):
+    """Say whether an answer has the form that is asked for. It does not say whether the answer is right."""
+    value = globals().get(name, ...)
+    if value is ...:
+        print(f"{name}: still blank")
+    elif isinstance(value, str):
+        print(f"{name}: a text; it will be read as {expected}")
+    elif has_form(value):
+        print(f"{name}: {expected}, as asked")
+    else:
+        print(f"{name}: expected {expected}, found {value!r}")'''
+
+GRADE = """\
+# This cell marks question {number} once you have handed in. Leave it as it is.
+def fieldmark(question):
+    import os
+
+    if os.environ.get("NBGRADER_EXECUTION") == "autograde":
+        from autograder.stock import score
+
+        return score(question, globals())
+
+
+fieldmark("{id}")"""
+
+
+def student_notebook(paper: Paper, blueprint: Blueprint, secret: bytes) -> Notebook:
+    """What the student opens."""
+    cells = [_title(paper, blueprint), code_cell("setup", SETUP)]
+    for question in paper.questions:
+        cells += _question(question, paper, secret)
+    return wrap(cells, assignment=paper.assignment, student=paper.student, attempt=paper.attempt)
+
+
+def instructor_notebook(paper: Paper, blueprint: Blueprint, secret: bytes) -> Notebook:
+    """The student's notebook with keys, the mistakes that are recognised, and worked solutions."""
+    cells = [_title(paper, blueprint), code_cell("setup", SETUP)]
+    for question in paper.questions:
+        cells += _question(question, paper, secret)
+        cells.append(markdown_cell(f"{question.id}-key", key_markdown(question)))
+    return wrap(cells, assignment=paper.assignment, student=paper.student, attempt=paper.attempt, keys=True)
+
+
+def source_notebook(blueprint: Blueprint) -> Notebook:
+    """What nbgrader is told of the assignment: the cells that all students share, with placeholders for the rest."""
+    cells = [
+        markdown_cell(
+            "title", f"# {blueprint.title}\n\nEach student has a notebook of their own; this one is for nbgrader."
+        )
+    ]
+    for slot in blueprint.slots:
+        templates = ", ".join(template.path for template in slot.templates)
+        cells.append(markdown_cell(f"{slot.id}-stem", f"## {_heading(slot.id)}\n\nDrawn from {templates}."))
+        cells.append(_answer_cell(slot.id, f"# {_heading(slot.id)}: each student's own."))
+        cells.append(grade_cell(slot.id, slot.points))
+    return wrap(cells, assignment=blueprint.assignment)
+
+
+def to_json(notebook: Notebook) -> str:
+    """The notebook's bytes: as Jupyter writes them, keys sorted."""
+    return json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def grade_cell(slot: str, points: float) -> Cell:
+    """The locked cell that earns a question's points: the same for every student."""
+    cell = code_cell(slot, GRADE.format(id=slot, number=slot[1:]))
+    cell["metadata"] = {
+        "deletable": False,
+        "editable": False,
+        "nbgrader": _nbgrader(slot, grade=True, locked=True) | {"points": points},
+    }
+    return cell
+
+
+def key_markdown(question: Question) -> str:
+    """Keys, recognised mistakes and the worked solution of one question."""
+    lines = ["### Key", ""]
+    for variable, part in question.parts.items():
+        if isinstance(part, Code):
+            continue
+        key = question.variant.key(part.name)
+        lines.append(f"- `{variable} = {part.answer.display(key)}` ({question.part_points(part):.3g} points)")
+        for misconception, wrong in part.mistakes_in(question.variant):
+            lines.append(f"    - `{part.answer.display(wrong)}`: {misconception.name}")
+    return "\n".join(lines) + "\n\n### Worked solution\n\n" + solution_markdown(question)
+
+
+def solution_markdown(question: Question) -> str:
+    """The worked solution as Markdown; where every part is code, as a block of Python."""
+    solution = question.variant.solution
+    if all(isinstance(part, Code) for part in question.variant.template.parts.values()):
+        return f"```python\n{solution}\n```"
+    return solution
+
+
+def case_seed(secret: bytes, paper: Paper, question: Question) -> str:
+    """What the inputs of a student's visible cases are drawn from."""
+    return seed(secret, "visible cases", paper.assignment, question.id, paper.student, paper.attempt)
+
+
+def _heading(slot: str) -> str:
+    return f"Question {slot[1:]}"
+
+
+def _title(paper: Paper, blueprint: Blueprint) -> Cell:
+    attempt = f" · attempt {paper.attempt}" if paper.attempt > 1 else ""
+    text = f"""\
+        # {blueprint.title}
+
+        {paper.assignment} · {paper.student}{attempt} · {number_text(blueprint.points)} points
+
+        The numbers in this notebook are yours alone. Write each answer in place of its `...`, as a Python value or as a
+        text in quotes, and run the cells below it: they check the *form* of an answer, not whether it is right."""
+    return markdown_cell("title", textwrap.dedent(text))
+
+
+def _question(question: Question, paper: Paper, secret: bytes) -> list[Cell]:
+    variant, parts = question.variant, question.parts
+    points = number_text(question.points)
+    prompts = [
+        f"{number}. {variant.prompt(part.name)} → `{variable}`"
+        for number, (variable, part) in enumerate(parts.items(), start=1)
+        if not isinstance(part, Code)
+    ]
+    text = f"## {_heading(question.id)} ({points} point{'' if points == '1' else 's'})\n\n{variant.stem}"
+    checks = [_check(question, variable, part, paper, secret) for variable, part in parts.items()]
+    return [
+        markdown_cell(f"{question.id}-stem", "\n\n".join([text, *(["\n".join(prompts)] if prompts else [])])),
+        _answer_cell(question.id, _blanks(question)),
+        code_cell(f"{question.id}-checks", "\n".join(checks)),
+        grade_cell(question.id, question.points),
+    ]
+
+
+def _blanks(question: Question) -> str:
+    """The answer cell's text: a blank for each part, a starter for each function."""
+    pieces = []
+    for variable, part in question.parts.items():
+        if isinstance(part, Code):
+            pieces.append(part.starter(question.variant))
+        else:
+            pieces.append(f"{variable} = ...  # {part.answer.expects}")
+    separator = "\n\n\n" if any(isinstance(part, Code) for part in question.parts.values()) else "\n"
+    return separator.join(pieces)
+
+
+def _check(question: Question, variable: str, part: Part, paper: Paper, secret: bytes) -> str:
+    if not isinstance(part, Code):
+        return f'check_form("{variable}", lambda v: {part.answer.form}, {part.answer.expects!r})'
+    visible = [case for case in part.cases if case.visible]
+    inputs_from = case_seed(secret, paper, question)
+    cases = [_visible_case(question, part, case, number, inputs_from) for number, case in enumerate(visible, start=1)]
+    head = "# Visible cases. Your function is also called on inputs that you have not seen."
+    calls = "\n".join(f"{part.name}_case_{number}()" for number in range(1, len(visible) + 1))
+    return "\n\n\n".join([head, *cases, calls])
+
+
+def _visible_case(question: Question, part: Code, case: Case, number: int, inputs_from: str) -> str:
+    """A plain function with asserts: it leaves no names behind that could hide a student's slip."""
+    import torch
+
+    inputs = {name: torch.from_numpy(array) for name, array in case.inputs(question.variant, inputs_from).items()}
+    expected = question.variant.key(part.name)(*inputs.values())
+    lines = [f"{name} = {_tensor(value.tolist())}" for name, value in inputs.items()]
+    lines += [
+        f"expected = {_tensor(expected.tolist())}",
+        f"found = {part.name}({', '.join(inputs)})",
+        'assert found.shape == expected.shape, f"expected shape {tuple(expected.shape)}, found {tuple(found.shape)}"',
+        'assert torch.allclose(found, expected, atol=1e-4), f"expected {expected}, found {found}"',
+        f'print("{part.name}, {case.label}: as expected")',
+    ]
+    return f"def {part.name}_case_{number}():\n" + textwrap.indent("\n".join(lines), "    ")
+
+
+def _tensor(rows: Any) -> str:
+    return f"torch.tensor({json.dumps(rows)})"
+
+
+def wrap(cells: list[Cell], **ours: Any) -> Notebook:
+    """A notebook of these cells; `ours` stands under metadata.fieldmark."""
+    return {
+        "cells": cells,
+        "metadata": {
+            "fieldmark": ours,
+            "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        },
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+
+
+def markdown_cell(id: str, text: str) -> Cell:
+    """A Markdown cell without metadata."""
+    return {"cell_type": "markdown", "id": id, "metadata": {}, "source": text}
+
+
+def code_cell(id: str, text: str) -> Cell:
+    """A code cell that has not been run, without metadata."""
+    return {"cell_type": "code", "execution_count": None, "id": id, "metadata": {}, "outputs": [], "source": text}
+
+
+def _answer_cell(slot: str, text: str) -> Cell:
+    cell = code_cell(f"{slot}_answer", text)
+    cell["metadata"] = solution_metadata(f"{slot}_answer")
+    return cell
+
+
+def solution_metadata(grade_id: str) -> dict[str, Any]:
+    """The metadata of an answer cell: nbgrader hangs comments on it."""
+    return {"nbgrader": _nbgrader(grade_id, solution=True)}
+
+
+def _nbgrader(grade_id: str, grade: bool = False, locked: bool = False, solution: bool = False) -> dict[str, Any]:
+    return {
+        "grade": grade,
+        "grade_id": grade_id,
+        "locked": locked,
+        "schema_version": 3,
+        "solution": solution,
+        "task": False,
+    }

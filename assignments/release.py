@@ -1,0 +1,140 @@
+"""The only writer of assignments: course folders, releases, manifests and instructors' copies."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from assignments import notebook, paper
+from assignments.blueprint import Blueprint
+from assignments.course import Course
+from assignments.files import write_text
+from assignments.paper import Manifest, Paper
+from question_bank.errors import CourseError, ManifestError
+
+STEPS = ("source", "release", "submitted", "autograded", "feedback")
+
+_COURSE = """\
+title = "{title}"
+course_id = "{course_id}"   # nbgrader's name for the course
+templates = "templates"     # templates of your own: templates/<topic>/<name>.py
+"""
+
+_CONFIG = """\
+# nbgrader reads this file: its commands and formgrader work in this folder.
+c = get_config()
+c.CourseDirectory.course_id = "{course_id}"
+"""
+
+_ROSTER = """\
+id,first_name,last_name,email
+student01,,,
+student02,,,
+student03,,,
+"""
+
+
+def init(root: Path) -> Course:
+    """Make a course folder that nbgrader accepts as its own, with a blueprint that works as it stands.
+
+    Raises CourseError where `root` holds a course already, or anything else.
+    """
+    if root.exists() and (not root.is_dir() or any(root.iterdir())):
+        raise CourseError(f"{root}: expected a new or empty folder; it holds something already")
+    course_id = re.sub(r"[^A-Za-z0-9_-]+", "_", root.resolve().name).strip("_") or "course"
+    for step in STEPS:
+        (root / step).mkdir(parents=True, exist_ok=True)
+    (root / "templates").mkdir()
+    write_text(root / ".fieldmark" / "secret", secrets.token_hex(32) + "\n", mode=0o600)
+    (root / ".fieldmark").chmod(0o700)
+    write_text(root / ".gitignore", ".fieldmark/\ngradebook.db\n")
+    write_text(root / "nbgrader_config.py", _CONFIG.format(course_id=course_id))
+    write_text(root / "roster.csv", _ROSTER)
+    write_text(root / "blueprints" / "hw1.toml", shipped_blueprint("cnn_basics"))
+    write_text(root / "course.toml", _COURSE.format(title=root.resolve().name.replace('"', "'"), course_id=course_id))
+    return Course(root)
+
+
+def shipped_blueprint(name: str) -> str:
+    """The text of a blueprint that ships with Fieldmark."""
+    return (resources.files("assignments") / "blueprints" / f"{name}.toml").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class Released:
+    """What `generate` did for one student."""
+
+    student: str
+    notebook: Path
+    new: bool
+
+
+def generate(
+    course: Course, blueprint: Blueprint, attempt: int = 1, only: str = "", redeal: bool = False
+) -> list[Released]:
+    """Write a notebook, a manifest and an instructor's copy for each student; and the source for nbgrader.
+
+    Papers that were dealt stay as they are (their notebooks are written again, the same bytes); students without one
+    are dealt one. `redeal` deals everyone's anew. Raises CourseError, ManifestError or DrawError before anything is
+    written.
+    """
+    if attempt > blueprint.attempts.allowed:
+        raise CourseError(
+            f"{course.blueprint_file(blueprint.assignment)}: attempts.allowed is {blueprint.attempts.allowed}; "
+            f"cannot deal attempt {attempt}"
+        )
+    secret, students = course.secret, [student.id for student in course.roster()]
+    if only and only not in students:
+        raise CourseError(f"{course.roster_file}: no student {only!r}")
+    chosen = [only] if only else students
+    earlier = course.manifests(blueprint.assignment)
+    if redeal:
+        earlier = [m for m in earlier if not (m.attempt == attempt and m.student in chosen)]
+    else:
+        _refuse_changed_slots(course, blueprint, earlier)
+    papers = _papers(course, blueprint, attempt, chosen, earlier)
+    write_text(course.source_file(blueprint.assignment), notebook.to_json(notebook.source_notebook(blueprint)))
+    return [_write(course, blueprint, secret, p, new) for p, new in papers]
+
+
+def _refuse_changed_slots(course: Course, blueprint: Blueprint, earlier: list[Manifest]) -> None:
+    changed = [m.student for m in earlier if m.deal != blueprint.deal]
+    if changed:
+        raise ManifestError(
+            f"{course.blueprint_file(blueprint.assignment)}: its slots have changed since {len(changed)} papers were "
+            f"dealt ({', '.join(changed[:3])}{', …' if len(changed) > 3 else ''}); restore them, or deal anew with "
+            "--redeal, which changes those students' questions"
+        )
+
+
+def _papers(
+    course: Course, blueprint: Blueprint, attempt: int, chosen: list[str], earlier: list[Manifest]
+) -> list[tuple[Paper, bool]]:
+    dealt = {m.student: m for m in earlier if m.attempt == attempt}
+    taken: paper.Taken = {}
+    for manifest in earlier:
+        paper.take(taken, manifest)
+    papers = []
+    for student in chosen:
+        if student in dealt:
+            papers.append((paper.paper_of(dealt[student], blueprint, course.catalog), False))
+        else:
+            new = paper.deal(blueprint, student, attempt, course.secret, taken)
+            paper.take(taken, paper.manifest_of(new, blueprint))
+            papers.append((new, True))
+    return papers
+
+
+def _write(course: Course, blueprint: Blueprint, secret: bytes, p: Paper, new: bool) -> Released:
+    # The manifest comes first: a notebook without one could never be graded.
+    if new:
+        manifest = paper.manifest_of(p, blueprint)
+        write_text(course.manifest_file(p.assignment, p.student, p.attempt), manifest.to_json())
+    keys = notebook.instructor_notebook(p, blueprint, secret)
+    write_text(course.instructor_file(p.assignment, p.student, p.attempt), notebook.to_json(keys), mode=0o600)
+    file = course.notebook_file("release", p.student, p.assignment)
+    write_text(file, notebook.to_json(notebook.student_notebook(p, blueprint, secret)))
+    return Released(p.student, file, new)

@@ -1,0 +1,92 @@
+"""Names that a task does not allow: found in the text of the function and of what it calls.
+
+This is evidence for feedback, not a wall: names can be hidden from it.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Sequence
+from fnmatch import fnmatchcase
+
+
+def banned_uses(function: str, sources: Iterable[str], banned: Sequence[str]) -> list[str]:
+    """The dotted names among `banned` that `function` uses, itself or through other functions of the notebook.
+
+    `sources` are the notebook's code cells. "torch.nn" bans all below it; `*` matches anything.
+    """
+    aliases: dict[str, str] = {}
+    definitions: dict[str, list[ast.stmt]] = {}
+    for source in sources:
+        for statement in _statements(source):
+            _note_imports(statement, aliases)
+            for name in _defines(statement):
+                definitions.setdefault(name, []).append(statement)
+    found: dict[str, None] = {}
+    for statement in _reachable(function, definitions):
+        _note_imports(statement, aliases)
+        for name in _dotted_names(statement):
+            full = _resolve(name, aliases)
+            if any(_matches(full, pattern) for pattern in banned):
+                found[full] = None
+    return list(found)
+
+
+def _statements(source: str) -> list[ast.stmt]:
+    # Lines that only IPython understands are blanked; their place is kept.
+    lines = ["" if line.lstrip().startswith(("%", "!")) else line for line in source.splitlines()]
+    try:
+        return ast.parse("\n".join(lines)).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+
+
+def _note_imports(statement: ast.stmt, aliases: dict[str, str]) -> None:
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Import):
+            for item in node.names:
+                aliases[item.asname or item.name.split(".")[0]] = item.name if item.asname else item.name.split(".")[0]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            for item in node.names:
+                aliases[item.asname or item.name] = f"{node.module}.{item.name}"
+
+
+def _defines(statement: ast.stmt) -> Iterator[str]:
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        yield statement.name
+    elif isinstance(statement, ast.Assign):
+        yield from (target.id for target in statement.targets if isinstance(target, ast.Name))
+
+
+def _reachable(start: str, definitions: dict[str, list[ast.stmt]]) -> Iterator[ast.stmt]:
+    names, seen = [start], {start}
+    while names:
+        for statement in definitions.get(names.pop(), []):
+            yield statement
+            used = {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)} - seen
+            seen |= used
+            names += sorted(used)
+
+
+def _dotted_names(statement: ast.stmt) -> Iterator[str]:
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Name | ast.Attribute) and (name := _dotted(node)):
+            yield name
+
+
+def _dotted(node: ast.expr) -> str:
+    """`torch.nn.functional` for a chain of names; `?.unfold` where the chain starts with a value."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        return f"{_dotted(node.value) or '?'}.{node.attr}"
+    return ""
+
+
+def _resolve(name: str, aliases: dict[str, str]) -> str:
+    first, dot, rest = name.partition(".")
+    return aliases.get(first, first) + dot + rest
+
+
+def _matches(name: str, pattern: str) -> bool:
+    return fnmatchcase(name, pattern) or fnmatchcase(name, f"{pattern}.*")

@@ -1,0 +1,133 @@
+"""`fieldmark`: the commands of a course. Each imports what it needs when it runs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from autograder.cli.bank import bank
+from question_bank.errors import FieldmarkError
+
+app = typer.Typer(
+    name="fieldmark",
+    help="Individual, auto-graded assignments for deep-learning courses, at home in nbgrader.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(bank, name="bank")
+
+Assignment = Annotated[str, typer.Argument(help="The assignment: the name of its blueprint, such as hw1.")]
+CourseFolder = Annotated[Path, typer.Option("--course", help="The course folder, or one inside it.")]
+Jobs = Annotated[int, typer.Option(min=1, max=256, help="How many submissions to run at a time.")]
+OneStudent = Annotated[str, typer.Option("--student", help="Only this student.")]
+HERE = Path()
+CORES = os.cpu_count() or 1
+
+
+def run() -> None:
+    """The console script: what Fieldmark raises on purpose becomes a line each on stderr and exit status 2."""
+    try:
+        app()
+    except FieldmarkError as error:
+        for line in str(error).splitlines():
+            sys.stderr.write(f"fieldmark: {line}\n")
+        sys.exit(2)
+
+
+@app.command()
+def init(course: Annotated[Path, typer.Argument(help="The folder to make.")]) -> None:
+    """Make a course folder: nbgrader's layout, a roster, and a blueprint that works as it stands."""
+    from assignments import release
+
+    made = release.init(course)
+    typer.echo(f"Made {made.root}")
+    typer.echo("Next: put your students into roster.csv, look at blueprints/hw1.toml, and run")
+    typer.echo(f"    cd {course} && fieldmark generate hw1")
+
+
+@app.command()
+def generate(
+    assignment: Assignment,
+    student: OneStudent = "",
+    attempt: Annotated[int, typer.Option(min=1, help="Which attempt to deal papers for.")] = 1,
+    redeal: Annotated[
+        bool, typer.Option(help="Deal new papers to those who have one. Changes their questions.")
+    ] = False,
+    course: CourseFolder = HERE,
+) -> None:
+    """Write one notebook per student, a manifest of what was dealt, and an instructor's copy with the keys."""
+    from assignments import release
+    from assignments.course import Course
+    from autograder import gradebook
+
+    here = Course.find(course)
+    blueprint = here.blueprint(assignment)
+    released = release.generate(here, blueprint, attempt=attempt, only=student, redeal=redeal)
+    gradebook.declare(here, blueprint)
+    new = sum(item.new for item in released)
+    typer.echo(f"{assignment}: {len(released)} notebooks, {new} of them new, {len(released) - new} as they were dealt")
+    typer.echo(f"  for students      release/<student>/{assignment}/{assignment}.ipynb")
+    typer.echo(f"  with keys         instructor/{assignment}/<student>.ipynb")
+
+
+@app.command()
+def grade(
+    assignment: Assignment,
+    jobs: Jobs = CORES,
+    student: OneStudent = "",
+    force: Annotated[bool, typer.Option(help="Run everything again, changed or not.")] = False,
+    course: CourseFolder = HERE,
+) -> None:
+    """Run and mark what was handed in: scores, executed notebooks, feedback and a report."""
+    from autograder.cli.grading import grade_and_show
+
+    raise typer.Exit(grade_and_show(course, assignment, only=student, jobs=jobs, force=force))
+
+
+@app.command()
+def mark(assignment: Assignment, student: OneStudent = "", course: CourseFolder = HERE) -> None:
+    """Mark again from the responses that are at hand, after a rubric or a key was corrected. Runs no student code."""
+    from autograder.cli.grading import grade_and_show
+
+    raise typer.Exit(grade_and_show(course, assignment, only=student, run=False))
+
+
+@app.command()
+def export(
+    assignment: Assignment,
+    format: Annotated[str, typer.Option(help="csv")] = "csv",
+    to: Annotated[Path | None, typer.Option(help="The file to write; standard output where there is none.")] = None,
+    course: CourseFolder = HERE,
+) -> None:
+    """Write a table of grades: a row for each student of the roster, a column for each question."""
+    from assignments.course import Course
+    from assignments.files import write_text
+    from autograder import grades
+
+    if format != "csv":
+        raise typer.BadParameter(f"expected csv, found {format!r}", param_hint="--format")
+    table = grades.csv_table(Course.find(course), assignment)
+    if to is None:
+        sys.stdout.write(table)
+    else:
+        write_text(to, table)
+        typer.echo(f"Wrote {to}")
+
+
+@app.command()
+def rehearse(assignment: Assignment, course: CourseFolder = HERE) -> None:
+    """Hand in made-up submissions for every student: right, wrong, blank, raising, never ending. For a trial course."""
+    from assignments import rehearsal
+    from assignments.course import Course
+
+    here = Course.find(course)
+    for item in rehearsal.rehearse(here, here.blueprint(assignment)):
+        typer.echo(f"{item.student}: {item.behaviour}")
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,130 @@
+"""What every template must do, tried on a sample of its variants. Authors write no tests: these do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from assignments.notebook import solution_markdown
+from assignments.paper import Question
+from autograder import checkers
+from autograder.checkers.bans import banned_uses
+from autograder.checkers.function import judge
+from autograder.markdown import to_html
+from autograder.responses import Raised, decode, encode
+from question_bank.code import Code
+from question_bank.errors import FieldmarkError
+from question_bank.template import Part, Template, Variant
+
+
+def faults(template: Template, seeds: Sequence[str]) -> list[str]:
+    """What is wrong with a template, a line each; empty where nothing is."""
+    found: dict[str, None] = {}
+    for fault in _of_template(template):
+        found[fault] = None
+    for seed in seeds:
+        variant = template.draw(seed)
+        for fault in of_variant(variant):
+            found.setdefault(f"{fault} (in {variant!r})" if not found else fault, None)
+        if len(found) >= 10:
+            break
+    return list(found)
+
+
+def of_variant(variant: Variant) -> Iterator[str]:
+    """What is wrong with one variant."""
+    question = Question("q1", variant, variant.template.points)
+    try:
+        yield from _texts(variant, question)
+        for part in variant.template.parts.values():
+            yield from _code(question, part) if isinstance(part, Code) else _answer(variant, part)
+    except FieldmarkError as error:
+        yield str(error)
+
+
+def _of_template(template: Template) -> Iterator[str]:
+    if not template.topics:
+        yield "has no topics"
+    for part in template.parts.values():
+        if part.points <= 0:
+            yield f"{part.name}: expected points above 0, found {part.points}"
+        if isinstance(part, Code) and not any(case.visible for case in part.cases):
+            yield f"{part.name}: expected at least one visible case"
+        if isinstance(part, Code) and all(case.visible for case in part.cases):
+            yield f"{part.name}: expected at least one hidden case"
+
+
+def _texts(variant: Variant, question: Question) -> Iterator[str]:
+    parts = variant.template.parts.values()
+    texts = {"stem": variant.stem, "solution": solution_markdown(question)}
+    texts |= {f"prompt of {part.name}": variant.prompt(part.name) for part in parts}
+    texts |= {f"feedback of {m.name!r}": m.feedback for part in parts for m, _ in part.mistakes_in(variant)}
+    for what, text in texts.items():
+        if not text.strip():
+            yield f"{what}: is empty"
+        if not text.startswith("```") and (found := re.search(r"\bNone\b|\bnan\b|\d\.\d{9,}|Fraction\(", text)):
+            yield f"{what}: reads like a machine: {found.group()!r}"
+        try:
+            to_html(text)
+        except ValueError as error:
+            yield f"{what}: {error}"
+
+
+def _answer(variant: Variant, part: Part) -> Iterator[str]:
+    """The key, as a student would type it, earns full marks; each mistake is recognised and earns none of them."""
+    key = variant.key(part.name)
+    if _fraction(part, key, key) != 1:
+        yield f"{part.name}: its own key, {part.answer.literal(key)}, does not earn full marks"
+    for misconception, wrong in part.mistakes_in(variant):
+        if _fraction(part, key, wrong) == 1:
+            yield f"{part.name}: {misconception.name!r} gives {part.answer.display(wrong)}, which earns full marks"
+        if _fraction(part, wrong, wrong) != 1:
+            yield f"{part.name}: {misconception.name!r} gives {part.answer.literal(wrong)}, which is not recognised"
+
+
+def _fraction(part: Part, key: Any, response: Any) -> float:
+    try:
+        # The literal is ours; a student's text is never evaluated.
+        typed = decode(encode(eval(part.answer.literal(response), {"__builtins__": {}})))  # noqa: S307
+        return checkers.compare(part.answer, key, checkers.parse(part.answer, typed)).fraction
+    except (SyntaxError, NameError, checkers.Invalid):
+        return -1.0
+
+
+def _code(question: Question, part: Code) -> Iterator[str]:
+    """The worked solution passes every case without banned names; each mutant fails one and is recognised."""
+    variant = question.variant
+    arguments = [tuple(case.inputs(variant, "conformance").values()) for case in part.cases]
+    names = _run(variant.solution)
+    judgement = judge(part, variant, arguments, [_call(names.get(part.name), a) for a in arguments])
+    for case in judgement.cases:
+        if not case.passed:
+            yield f"{part.name}: its own solution fails {case.label!r}: {case.message}"
+    if used := banned_uses(part.name, [variant.solution], part.answer.banned):
+        yield f"{part.name}: its own solution uses {', '.join(used)}, which is banned"
+    for misconception, mutant in part.mistakes_in(variant):
+        judgement = judge(part, variant, arguments, [_call(mutant, a) for a in arguments])
+        if all(case.passed for case in judgement.cases):
+            yield f"{part.name}: no case kills the mutant {misconception.name!r}"
+        elif judgement.misconception != misconception:
+            yield f"{part.name}: the mutant {misconception.name!r} is not recognised"
+
+
+def _run(source: str) -> dict[str, Any]:
+    import torch
+
+    names: dict[str, Any] = {"np": np, "torch": torch}
+    exec(source, names)  # noqa: S102 - the author's own worked solution
+    return names
+
+
+def _call(function: Any, arguments: tuple[Any, ...]) -> Any:
+    import torch
+
+    try:
+        return decode(encode(function(*(torch.from_numpy(a.copy()) for a in arguments))))
+    except Exception as error:  # noqa: BLE001 - a solution or mutant that raises is a finding
+        return Raised(type(error).__name__, str(error))

@@ -1,0 +1,212 @@
+"""The untrusted side: answers requests to run a cell, read variables and call functions.
+
+This runs in a forked child together with student code, which can own it entirely. It knows no key, no expected value
+and no other submission; what it sends is checked by `autograder.responses.decode`.
+"""
+
+from __future__ import annotations
+
+import builtins
+import io
+import os
+import random
+import signal
+import socket
+import sys
+from types import TracebackType
+from typing import Any, cast
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
+
+from autograder.execution import frames
+from autograder.responses import Raised, decode, encode
+
+MAX_OUTPUT = 100_000  # characters kept of each stream of a cell
+MAX_DISPLAY = 2**20  # characters of one thing displayed
+
+
+class TimeLimit(BaseException):
+    """The cell ran too long. No `Exception`, so that `except Exception` in a loop does not swallow it."""
+
+
+class Shell(InteractiveShell):
+    """IPython as a kernel has it, errors kept as data instead of printed."""
+
+    last_error: dict[str, Any] | None = None
+
+    def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
+        self.last_error = {
+            "output_type": "error",
+            "ename": etype.__name__,
+            "evalue": str(evalue)[:10_000],
+            "traceback": [line[:10_000] for line in stb[:200]],
+        }
+
+
+class Results(DisplayHook):
+    """Keeps the value of a cell's last line among the cell's outputs."""
+
+    kept: list[dict[str, Any]]
+
+    def write_output_prompt(self) -> None:
+        """Nothing: prompts are not kept."""
+
+    def write_format_data(self, format_dict: dict[str, Any], md_dict: dict[str, Any] | None = None) -> None:
+        self.kept.append({"output_type": "execute_result", "data": _texts(format_dict)})
+
+    def finish_displayhook(self) -> None:
+        """Nothing: there is no line to end."""
+
+
+class Displays(DisplayPublisher):
+    """Keeps what is displayed among the cell's outputs."""
+
+    kept: list[dict[str, Any]]
+
+    def publish(self, data: dict[str, Any], *args: object, **kwargs: object) -> None:
+        self.kept.append({"output_type": "display_data", "data": _texts(data)})
+
+
+def _texts(data: dict[str, Any]) -> dict[str, str]:
+    return {kind: text for kind, text in data.items() if isinstance(text, str) and len(text) < MAX_DISPLAY}
+
+
+def make_shell() -> Shell:
+    """The shell, made once in the warm server: every child inherits its own copy."""
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.colors = "nocolor"
+    return Shell.instance(config=config, displayhook_class=Results, display_pub_class=Displays)
+
+
+def serve(connection: socket.socket, shell: Shell, cell_seconds: float) -> None:
+    """Answer requests until the trusted side hangs up."""
+    _seed()
+    builtins.input = _no_input
+    signal.signal(signal.SIGALRM, _time_is_up)
+    handlers = {"run": _run, "read": _read, "call": _call}
+    while True:
+        try:
+            request = frames.receive(connection)
+        except EOFError:
+            return
+        reply = handlers[request["do"]](shell, request, cell_seconds)
+        frames.send(connection, reply)
+
+
+def _seed() -> None:
+    import numpy as np
+    import torch
+
+    random.seed(0)
+    np.random.seed(0)
+    torch.manual_seed(0)
+
+
+def _no_input(prompt: object = "") -> str:
+    raise RuntimeError("input() cannot be answered while your notebook is marked; assign the value instead")
+
+
+def _time_is_up(number: int, frame: object) -> None:
+    raise TimeLimit("ran longer than allowed")
+
+
+class _Timer:
+    """Raises TimeLimit in the running code after `seconds`, and again each second if that is swallowed."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+
+    def __enter__(self) -> None:
+        signal.setitimer(signal.ITIMER_REAL, self.seconds, 1.0)
+
+    def __exit__(self, kind: type | None, value: BaseException | None, trace: TracebackType | None) -> None:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+class _Stream(io.TextIOBase):
+    """Keeps the first MAX_OUTPUT characters that are written."""
+
+    def __init__(self, name: str, outputs: list[dict[str, Any]]) -> None:
+        self.name, self.outputs, self.room = name, outputs, MAX_OUTPUT
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        kept = str(text)[: self.room]
+        if self.room and len(text) > self.room:
+            kept += "\n… the rest of the output was cut …\n"
+        self.room -= min(len(text), self.room)
+        if kept:
+            last = self.outputs[-1] if self.outputs else {}
+            if last.get("name") == self.name:
+                last["text"] += kept
+            else:
+                self.outputs.append({"output_type": "stream", "name": self.name, "text": kept})
+        return len(text)
+
+
+def _run(shell: Shell, request: dict[str, Any], cell_seconds: float) -> dict[str, Any]:
+    outputs: list[dict[str, Any]] = []
+    shell.last_error = None
+    for keeper in (shell.display_pub, shell.displayhook):
+        cast(Results | Displays, keeper).kept = outputs
+    sys.stdout, sys.stderr = _Stream("stdout", outputs), _Stream("stderr", outputs)
+    raised = None
+    try:
+        with _Timer(cell_seconds):
+            result = shell.run_cell(request["source"], store_history=False)  # type: ignore[no-untyped-call]
+        raised = result.error_before_exec or result.error_in_exec
+    except BaseException as error:  # noqa: BLE001 - whatever student code throws at us is data
+        raised = error
+    finally:
+        sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
+    if shell.last_error:
+        outputs.append(shell.last_error)
+    return {"outputs": outputs, "raised": encode(_raised(raised, cell_seconds)) if raised else None}
+
+
+def _raised(error: BaseException, seconds: float) -> Raised:
+    if isinstance(error, TimeLimit):
+        return Raised("TimeLimit", f"the cell ran longer than the {seconds:g} s allowed")
+    try:
+        return Raised(type(error).__name__, str(error))
+    except BaseException:  # noqa: BLE001 - an exception whose __str__ raises
+        return Raised(type(error).__name__, "")
+
+
+def _read(shell: Shell, request: dict[str, Any], cell_seconds: float) -> dict[str, Any]:
+    return {
+        "values": {name: _guarded(lambda name=name: shell.user_ns[name], cell_seconds) for name in request["names"]}
+    }
+
+
+def _call(shell: Shell, request: dict[str, Any], cell_seconds: float) -> dict[str, Any]:
+    import torch
+
+    arguments = [torch.from_numpy(decode(argument).copy()) for argument in request["arguments"]]
+    sys.stdout = sys.stderr = io.StringIO()
+    try:
+        return {"value": _guarded(lambda: shell.user_ns[request["function"]](*arguments), cell_seconds)}
+    finally:
+        sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
+
+
+def _guarded(get: Any, seconds: float) -> Any:
+    """A value, encoded; what getting it raised, where it did. A name that is not there is a NameError."""
+    try:
+        with _Timer(seconds):
+            return encode(get())
+    except KeyError as error:
+        return encode(Raised("NameError", f"name {error} is not defined"))
+    except BaseException as error:  # noqa: BLE001 - whatever student code throws at us is data
+        return encode(_raised(error, seconds))
+
+
+def leave() -> None:
+    """End the child without running what student code registered to run at exit."""
+    os._exit(0)

@@ -1,0 +1,42 @@
+"""Frames on a socket: four bytes of length, then JSON. Nothing is read before its size is known to be bounded."""
+
+from __future__ import annotations
+
+import json
+import socket
+import struct
+from typing import Any
+
+from autograder.responses import Malformed
+
+MAX_FRAME = 96 * 2**20
+
+
+def send(connection: socket.socket, message: dict[str, Any]) -> None:
+    """Send one message."""
+    body = json.dumps(message).encode()
+    connection.sendall(struct.pack("!I", len(body)) + body)
+
+
+def receive(connection: socket.socket) -> dict[str, Any]:
+    """Receive one message. Raises Malformed for what is no frame, EOFError where the other side has closed."""
+    (size,) = struct.unpack("!I", _exactly(connection, 4))
+    if size > MAX_FRAME:
+        raise Malformed(f"a frame of {size} bytes")
+    try:
+        message = json.loads(_exactly(connection, size))
+    except (ValueError, RecursionError) as error:
+        raise Malformed("a frame that is not JSON") from error
+    if not isinstance(message, dict):
+        raise Malformed("a frame that is not a table")
+    return message
+
+
+def _exactly(connection: socket.socket, size: int) -> bytes:
+    data = bytearray()
+    while len(data) < size:
+        piece = connection.recv(min(size - len(data), 2**20))
+        if not piece:
+            raise EOFError("the other side has closed the connection")
+        data += piece
+    return bytes(data)

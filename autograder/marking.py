@@ -1,0 +1,286 @@
+"""Responses × rubric → marks. Pure: the same responses are marked the same, today and after a rubric is corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+from assignments.blueprint import Rubric
+from assignments.paper import Paper, Question
+from autograder import cases, checkers
+from autograder.checkers.bans import banned_uses
+from autograder.checkers.function import Judgement, judge
+from autograder.responses import Raised, Responses, is_blank
+from autograder.submission import Submission
+from question_bank.code import Code
+from question_bank.misconceptions import Misconception
+from question_bank.template import Part
+
+
+class Verdict(StrEnum):
+    """What a mark says of a response."""
+
+    CORRECT = "correct"
+    FOLLOWS = "follows"  # right, given the student's own earlier slip
+    PARTIAL = "partial"
+    MISTAKE = "mistake"  # a known misconception
+    INCORRECT = "incorrect"
+    BLANK = "blank"
+    INVALID = "invalid"  # not of the asked form
+    ERROR = "error"  # student code raised, or ran out of time
+    UNMARKED = "unmarked"  # our fault: a human looks at it
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How one part was marked. `feedback` is a misconception's Markdown, `message` plain text for the student."""
+
+    variable: str
+    part: str
+    verdict: Verdict
+    points: float
+    out_of: float
+    response: str
+    message: str = ""
+    misconception: str = ""
+    feedback: str = ""
+
+
+@dataclass(frozen=True)
+class QuestionMark:
+    """How one question was marked: a score in the gradebook."""
+
+    id: str
+    template: str
+    marks: tuple[Mark, ...]
+
+    @property
+    def points(self) -> float:
+        """What its parts earned, at most what they are worth."""
+        return round(min(sum(mark.points for mark in self.marks), self.out_of), 6)
+
+    @property
+    def out_of(self) -> float:
+        """What its parts are worth."""
+        return round(sum(mark.out_of for mark in self.marks), 6)
+
+    @property
+    def unmarked(self) -> bool:
+        """Whether a human has to look at it."""
+        return any(mark.verdict is Verdict.UNMARKED for mark in self.marks)
+
+
+@dataclass(frozen=True)
+class Grade:
+    """One attempt, marked."""
+
+    student: str
+    attempt: int
+    questions: tuple[QuestionMark, ...]
+
+    @property
+    def points(self) -> float:
+        """The sum over the questions."""
+        return round(sum(question.points for question in self.questions), 6)
+
+    @property
+    def out_of(self) -> float:
+        """What a perfect paper earns."""
+        return round(sum(question.out_of for question in self.questions), 6)
+
+    def to_json(self) -> dict[str, Any]:
+        """In JSON's own terms."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Grade:
+        """What `to_json` wrote. Raises KeyError, TypeError or ValueError for anything else."""
+        questions = tuple(
+            QuestionMark(
+                q["id"], q["template"], tuple(Mark(**{**m, "verdict": Verdict(m["verdict"])}) for m in q["marks"])
+            )
+            for q in data["questions"]
+        )
+        return cls(data["student"], data["attempt"], questions)
+
+
+def mark(paper: Paper, submission: Submission, responses: Responses, rubric: Rubric, secret: bytes) -> Grade:
+    """Mark every part of a paper."""
+    marker = _Marker(paper, submission, responses, rubric, secret)
+    return Grade(paper.student, paper.attempt, tuple(marker.question(question) for question in paper.questions))
+
+
+def nothing_handed_in(paper: Paper, verdict: Verdict, message: str) -> Grade:
+    """The grade of a submission that could not be read: no points, and the same message everywhere."""
+    return Grade(
+        paper.student,
+        paper.attempt,
+        tuple(
+            QuestionMark(
+                question.id,
+                question.variant.template.path,
+                tuple(
+                    Mark(variable, part.name, verdict, 0.0, question.part_points(part), "", message)
+                    for variable, part in question.parts.items()
+                ),
+            )
+            for question in paper.questions
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class _Finding:
+    """A verdict before it is worth points; `fraction` of the part's points, `value` what the response says."""
+
+    verdict: Verdict
+    fraction: float = 0.0
+    message: str = ""
+    misconception: Misconception | None = None
+    value: Any = None
+
+
+@dataclass(frozen=True)
+class _Marker:
+    paper: Paper
+    submission: Submission
+    responses: Responses
+    rubric: Rubric
+    secret: bytes
+
+    def question(self, question: Question) -> QuestionMark:
+        """Mark the parts in order, carrying the student's own slips forward."""
+        slips: dict[str, Any] = {}
+        marks = []
+        for variable, part in question.parts.items():
+            try:
+                finding = self.find(question, variable, part, slips)
+            except Exception as error:  # noqa: BLE001 - whatever goes wrong here is our fault: no points are lost for it
+                finding = _Finding(
+                    Verdict.UNMARKED, message=f"a person will mark this ({type(error).__name__}: {error})"
+                )
+            if finding.value is not None and finding.verdict is not Verdict.CORRECT:
+                slips[part.name] = finding.value
+            marks.append(self.award(question, variable, part, finding))
+        return QuestionMark(question.id, question.variant.template.path, tuple(marks))
+
+    def award(self, question: Question, variable: str, part: Part, finding: _Finding) -> Mark:
+        """A finding, worth points."""
+        out_of = question.part_points(part)
+        return Mark(
+            variable=variable,
+            part=part.name,
+            verdict=finding.verdict,
+            points=finding.fraction * out_of,
+            out_of=out_of,
+            response=_shown(self.responses.values.get(variable)),
+            message=finding.message,
+            misconception=finding.misconception.name if finding.misconception else "",
+            feedback=finding.misconception.feedback if finding.misconception else "",
+        )
+
+    def find(self, question: Question, variable: str, part: Part, slips: Mapping[str, Any]) -> _Finding:
+        """The verdict for one part."""
+        if isinstance(part, Code):
+            return self.find_code(question, part)
+        response = self.responses.values.get(variable, ...)
+        if isinstance(response, Raised) or is_blank(response):
+            return self.find_nothing(question, variable, response)
+        try:
+            value = checkers.parse(part.answer, response)
+        except checkers.Invalid as invalid:
+            return _Finding(Verdict.INVALID, message=str(invalid))
+        return self.find_value(question, part, value, slips)
+
+    def find_nothing(self, question: Question, variable: str, response: Any) -> _Finding:
+        """Why there is no response: the cell raised, the run was stopped, or nothing was answered."""
+        if raised := self.responses.raised.get(question.id):
+            return _Finding(Verdict.ERROR, message=f"your answer cell raised {raised}")
+        if self.responses.stopped and variable not in self.responses.values:
+            return _Finding(Verdict.ERROR, message=f"not reached: {self.responses.stopped}")
+        if isinstance(response, Raised) and response.kind != "NameError":
+            return _Finding(Verdict.ERROR, message=f"reading {variable} raised {response}")
+        missing = isinstance(response, Raised)
+        return _Finding(Verdict.BLANK, message=f"{variable} is not assigned anywhere above" if missing else "")
+
+    def find_value(self, question: Question, part: Part, value: Any, slips: Mapping[str, Any]) -> _Finding:
+        """The verdict for a response of the asked form: right, following from a slip, a known mistake, partly right."""
+        variant = question.variant
+        comparison = checkers.compare(part.answer, variant.key(part.name), value)
+        if comparison.fraction >= 1:
+            return _Finding(Verdict.CORRECT, 1.0, value=value)
+        followed = _followed(question, part, slips)
+        if followed is not None and checkers.compare(part.answer, followed[0], value).fraction >= 1:
+            message = "right, given your own earlier answer"
+            return _Finding(Verdict.FOLLOWS, self.rubric.follows, message, value=value)
+        mistakes = part.mistakes_in(variant) + (followed[1] if followed else [])
+        for misconception, wrong in mistakes:
+            if checkers.compare(part.answer, wrong, value).fraction >= 1:
+                # Never less than the same entries would earn without a known misconception behind them.
+                fraction = max(self.rubric.mistake, comparison.fraction)
+                return _Finding(Verdict.MISTAKE, fraction, comparison.message, misconception, value)
+        verdict = Verdict.PARTIAL if comparison.fraction > 0 else Verdict.INCORRECT
+        return _Finding(verdict, comparison.fraction, comparison.message, value=value)
+
+    def find_code(self, question: Question, part: Code) -> _Finding:
+        """The verdict for a function, from what its calls returned."""
+        results = self.responses.calls.get(part.name, {})
+        if not results and (raised := self.responses.raised.get(question.id)):
+            return _Finding(Verdict.ERROR, message=f"your answer cell raised {raised}")
+        if self.responses.stopped and len(results) < len(part.cases):
+            return _Finding(Verdict.ERROR, message=f"not reached: {self.responses.stopped}")
+        in_order = [results.get(number) for number in range(len(part.cases))]
+        kinds = {result.kind if isinstance(result, Raised) else "" for result in in_order}
+        if kinds == {"NotImplementedError"}:
+            return _Finding(Verdict.BLANK)
+        if kinds == {"NameError"} and (raised := self.responses.raised.get(question.id)):
+            return _Finding(Verdict.ERROR, message=f"your answer cell raised {raised}")
+        sources = [cell.source for cell in self.submission.cells if cell.is_code]
+        if used := banned_uses(part.name, sources, part.answer.banned):
+            return _Finding(Verdict.INCORRECT, message=f"uses {', '.join(used)}, which this task does not allow")
+        arguments = cases.arguments(self.paper, question, part, self.secret, self.submission.digest)
+        return _of_judgement(judge(part, question.variant, arguments, in_order), in_order, self.rubric)
+
+
+def _of_judgement(judgement: Judgement, results: list[Any], rubric: Rubric) -> _Finding:
+    lines = [f"{case.label}: {case.message or 'as expected'}" for case in judgement.cases]
+    message = "\n".join(lines)
+    if all(case.passed for case in judgement.cases):
+        return _Finding(Verdict.CORRECT, 1.0, message)
+    if judgement.misconception:
+        fraction = max(judgement.fraction, rubric.mistake)
+        return _Finding(Verdict.MISTAKE, fraction, message, judgement.misconception)
+    if judgement.fraction > 0:
+        return _Finding(Verdict.PARTIAL, judgement.fraction, message)
+    raised = all(isinstance(result, Raised) for result in results)
+    return _Finding(Verdict.ERROR if raised else Verdict.INCORRECT, 0.0, message)
+
+
+def _followed(
+    question: Question, part: Part, slips: Mapping[str, Any]
+) -> tuple[Any, list[tuple[Misconception, Any]]] | None:
+    """The part's key and mistakes as they follow from the student's slips; None where they do not differ."""
+    if not slips:
+        return None
+    variant = question.variant.given(**slips)
+    try:
+        key = variant.key(part.name)
+        if part.answer.same(question.variant.key(part.name), key):
+            return None
+        return key, part.mistakes_in(variant)
+    except Exception:  # noqa: BLE001 - a slip may make no sense to the later key: then nothing follows from it
+        return None
+
+
+def _shown(response: Any) -> str:
+    """A response as the student reads it again."""
+    if response is None or response is ... or isinstance(response, Raised):
+        return ""
+    text = (
+        response.what
+        if hasattr(response, "what")
+        else str(response.tolist() if hasattr(response, "tolist") else response)
+    )
+    return text if len(text) <= 500 else text[:500] + " …"

@@ -1,0 +1,70 @@
+"""Submission × paper → the steps that are run, and what an execution of them says of each part. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib import metadata
+
+from assignments.blueprint import Limits
+from assignments.paper import Paper, Question
+from autograder import cases
+from autograder.execution import Call, Execution, Read, Run, Step
+from autograder.responses import Raised, Responses
+from autograder.submission import Submission
+from question_bank.code import Code
+
+
+def of(handed_in: Submission, dealt: Paper, secret: bytes) -> list[Step]:
+    """Run the cells in order and read each question's responses where its grade cell stands, or else at the end."""
+    waiting = {question.id: question for question in dealt.questions}
+    asked: list[Step] = []
+    for index, cell in enumerate(handed_in.cells):
+        if cell.grade_id in waiting:
+            asked += _ask(waiting.pop(cell.grade_id), handed_in, dealt, secret)
+        elif cell.is_code and cell.source.strip():
+            asked.append(Run(index, cell.source))
+    for question in waiting.values():
+        asked += _ask(question, handed_in, dealt, secret)
+    return asked
+
+
+def _ask(question: Question, handed_in: Submission, dealt: Paper, secret: bytes) -> Iterator[Step]:
+    names = tuple(variable for variable, part in question.parts.items() if not isinstance(part, Code))
+    if names:
+        yield Read(names)
+    for part in question.parts.values():
+        if isinstance(part, Code):
+            for number, arguments in enumerate(cases.arguments(dealt, question, part, secret, handed_in.digest)):
+                yield Call(part.name, number, arguments)
+
+
+def responses(execution: Execution, handed_in: Submission, dealt: Paper) -> Responses:
+    """What an execution says of each part."""
+    raised: dict[str, Raised] = {}
+    for index, cell in enumerate(handed_in.cells):
+        if index in execution.raised and cell.grade_id.endswith("_answer"):
+            raised[cell.grade_id.removesuffix("_answer")] = execution.raised[index]
+    return Responses(execution.values, execution.calls, raised, execution.stopped)
+
+
+def digest(asked: Sequence[Step], limits: Limits) -> str:
+    """What decides the responses: the steps, the limits and the environment."""
+    found = hashlib.sha256(repr((_environment(), limits)).encode())
+    for step in asked:
+        match step:
+            case Call():
+                found.update(
+                    repr((step.function, step.case, [(a.dtype.str, a.shape) for a in step.arguments])).encode()
+                )
+                for argument in step.arguments:
+                    found.update(argument.tobytes())
+            case _:
+                found.update(repr(step).encode())
+    return found.hexdigest()
+
+
+@cache
+def _environment() -> str:
+    return " ".join(f"{name} {metadata.version(name)}" for name in ("fieldmark", "ipython", "numpy", "torch"))
