@@ -23,6 +23,7 @@ from autograder.responses import Malformed, Raised, decode, encode
 from question_bank.errors import ExecutionError
 
 START_SECONDS = 120
+STOP_SECONDS = 2
 GRACE_SECONDS = 2.0  # beyond the cell's limit, for code that swallows the interruption
 ENVIRONMENT = {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "LC_ALL": "C.UTF-8"}
 
@@ -54,12 +55,15 @@ class ForkServer:
                         os.killpg(pid, signal.SIGKILL)
 
     def close(self) -> None:
-        """End the warm process."""
+        """End the warm process: it leaves when its control socket closes, and is killed where it does not."""
         if self._control:
             self._control.close()
         if self._process:
-            self._process.kill()
-            self._process.wait()
+            try:
+                self._process.wait(timeout=STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
         self._process = self._control = None
 
     def _fork(self, theirs: socket.socket, limits: Limits, scratch: str) -> int:

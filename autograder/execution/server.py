@@ -6,6 +6,7 @@ answers each message, which carries a socket for the child, with the child's pro
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import signal
@@ -22,7 +23,7 @@ def main() -> None:
     torch.set_num_threads(1)  # before any operation: a pool of threads would not survive the fork
     control = socket.socket(fileno=int(sys.argv[1]))
     shell = child.make_shell()
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel reaps children
+    signal.signal(signal.SIGCHLD, _reap)  # not SIG_IGN: what children used shall count as ours
     gc.collect()
     gc.freeze()  # the collector leaves inherited pages alone, so that they stay shared
     frames.send(control, {"ready": True})
@@ -39,6 +40,12 @@ def main() -> None:
             _be_child(control, connection, shell, message.decode())
         connection.close()
         frames.send(control, {"pid": pid})
+
+
+def _reap(number: int, frame: object) -> None:
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
 def _be_child(control: socket.socket, connection: socket.socket, shell: child.Shell, message: str) -> None:
