@@ -13,6 +13,7 @@ from assignments.paper import Question
 from autograder import checkers
 from autograder.checkers.bans import banned_uses
 from autograder.checkers.function import judge
+from autograder.execution import calls
 from autograder.markdown import to_html
 from autograder.responses import Raised, decode, encode
 from question_bank.code import Code
@@ -122,9 +123,7 @@ def _run(source: str) -> dict[str, Any]:
 
 
 def _call(function: Any, arguments: tuple[Any, ...]) -> Any:
-    import torch
-
     try:
-        return decode(encode(function(*(torch.from_numpy(a.copy()) for a in arguments))))
+        return decode(encode(calls.call(function, arguments)))
     except Exception as error:  # noqa: BLE001 - a solution or mutant that raises is a finding
         return Raised(type(error).__name__, str(error))

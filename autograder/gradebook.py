@@ -157,7 +157,7 @@ class _Writer:
         """The submissions' ids by student, made where they are not there."""
         table = api.SubmittedAssignment
         query = select(table.student_id, table.id).where(table.assignment_id == self.assignment.id)
-        ids = dict(self.db.execute(query))
+        ids = dict(self.db.execute(query).all())
         old = set(ids)
         ids |= {e.student: api.new_uuid() for e in entries if e.student not in old}
         rows = [{"id": ids[e.student], "timestamp": e.submitted} for e in entries if e.student in old]
@@ -175,7 +175,7 @@ class _Writer:
         """The submitted notebooks' ids by student, made where they are not there; late penalties set."""
         table = api.SubmittedNotebook
         query = select(table.assignment_id, table.id).where(table.notebook_id == self.notebook_id)
-        ids = dict(self.db.execute(query))
+        ids = dict(self.db.execute(query).all())
         made, changed = [], []
         for e in entries:
             submission = submissions[e.student]

@@ -17,6 +17,7 @@ import numpy as np
 BLANK: Final = ...  # the answer cells hold an Ellipsis until the student replaces it
 
 MAX_TEXT = 100_000  # characters of a string
+MAX_MESSAGE = 2_000  # characters of what was raised
 MAX_DIGITS = 4_000  # digits of an integer
 MAX_ITEMS = 100_000  # entries of a nested list, in all
 MAX_DEPTH = 16  # nesting of lists
@@ -57,7 +58,7 @@ def encode(value: Any) -> Any:
     if value is BLANK:
         return {"blank": True}
     if isinstance(value, Raised):
-        return {"raised": [value.kind[:200], value.message[:2000]]}
+        return {"raised": [value.kind[:200], value.message[:MAX_MESSAGE]]}
     if isinstance(value, Unreadable):
         return {"unreadable": value.what[:200]}
     try:
@@ -74,7 +75,7 @@ def _encode_plain(value: Any, depth: int, room: list[int]) -> Any:
     kind = type(value)
     if value is None or kind in (bool, str) or kind in (int, float):
         return _encode_scalar(value)
-    if kind in (list, tuple):
+    if isinstance(value, list | tuple):  # torch.Size and named tuples too
         room[0] -= len(value)
         if depth == 0 or room[0] < 0:
             raise _TooMuch("a list that is nested too deep or too long")
@@ -111,7 +112,7 @@ def _as_array(value: Any) -> np.ndarray[Any, Any] | None:
         value = value.resolve_conj().resolve_neg().numpy()
     if isinstance(value, np.ndarray | np.generic):
         array = np.asarray(value)
-        return array.astype(array.dtype.newbyteorder("=")) if array.dtype.name in DTYPES else None
+        return array.astype(array.dtype.newbyteorder("="), copy=False) if array.dtype.name in DTYPES else None
     return None
 
 
@@ -121,7 +122,9 @@ def decode(data: Any) -> Any:
 
 
 def _decode(data: Any, depth: int) -> Any:
-    if data is None or isinstance(data, bool | str):
+    if isinstance(data, str):
+        return _text(data, MAX_TEXT)
+    if data is None or isinstance(data, bool):
         return data
     if depth < 0 or not isinstance(data, dict) or len(data) != 1:
         raise Malformed(f"expected a tagged value, found {type(data).__name__}")
@@ -167,7 +170,18 @@ def _decode_array(body: Any, depth: int) -> np.ndarray[Any, Any]:
 def _strings(body: Any, count: int) -> list[str]:
     if not isinstance(body, list) or len(body) != count or not all(isinstance(item, str) for item in body):
         raise Malformed(f"expected {count} texts")
-    return body
+    return [_text(item, MAX_MESSAGE) for item in body]
+
+
+def _text(text: str, longest: int) -> str:
+    if len(text) > longest:
+        raise Malformed(f"a text of {len(text)} characters")
+    return well_formed(text)
+
+
+def well_formed(text: str) -> str:
+    """The text with lone surrogates replaced: they cannot be written to a file."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 _DECODERS = {

@@ -16,6 +16,7 @@ from assignments import paper
 from assignments.course import Course
 from assignments.paper import Paper, Question
 from autograder import cases, marking, submission
+from autograder.execution import calls
 from autograder.responses import Raised, Responses, decode, encode
 from autograder.submission import Submission
 from question_bank.code import Code
@@ -60,9 +61,7 @@ def _responses(
 
 
 def _call(function: Any, arguments: cases.Arguments) -> Any:
-    import torch
-
     try:
-        return decode(encode(function(*(torch.from_numpy(argument.copy()) for argument in arguments))))
+        return decode(encode(calls.call(function, arguments)))
     except Exception as error:  # noqa: BLE001 - student code
         return Raised(type(error).__name__, str(error))

@@ -99,9 +99,8 @@ def _mutant(part: Code, variant: Variant, failed: Sequence[tuple[Arguments, Any]
 
 
 def _behaves_like(mutant: Callable[..., Any], arguments: Arguments, result: Any, rtol: float) -> bool:
-    if isinstance(result, Raised):
-        return False
     try:
-        return not difference(result, evaluate(mutant, arguments), rtol)
-    except (RuntimeError, ValueError, IndexError):  # a mutant may not be defined for these shapes
-        return False
+        expected = evaluate(mutant, arguments)
+    except (RuntimeError, ValueError, IndexError):  # not defined for these shapes: then neither is the student's
+        return isinstance(result, Raised)
+    return not difference(result, expected, rtol)

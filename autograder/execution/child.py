@@ -21,7 +21,7 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
-from autograder.execution import frames
+from autograder.execution import calls, frames
 from autograder.responses import Raised, decode, encode
 
 MAX_OUTPUT = 100_000  # characters kept of each stream of a cell
@@ -181,28 +181,30 @@ def _raised(error: BaseException, seconds: float) -> Raised:
 
 def _read(shell: Shell, request: dict[str, Any], cell_seconds: float) -> dict[str, Any]:
     return {
-        "values": {name: _guarded(lambda name=name: shell.user_ns[name], cell_seconds) for name in request["names"]}
+        "values": {name: _guarded(lambda name=name: _variable(shell, name), cell_seconds) for name in request["names"]}
     }
 
 
 def _call(shell: Shell, request: dict[str, Any], cell_seconds: float) -> dict[str, Any]:
-    import torch
-
-    arguments = [torch.from_numpy(decode(argument).copy()) for argument in request["arguments"]]
+    arguments = [decode(argument) for argument in request["arguments"]]
     sys.stdout = sys.stderr = io.StringIO()
     try:
-        return {"value": _guarded(lambda: shell.user_ns[request["function"]](*arguments), cell_seconds)}
+        return {"value": _guarded(lambda: calls.call(_variable(shell, request["function"]), arguments), cell_seconds)}
     finally:
         sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
 
 
+def _variable(shell: Shell, name: str) -> Any:
+    if name not in shell.user_ns:
+        raise NameError(f"name {name!r} is not defined")
+    return shell.user_ns[name]
+
+
 def _guarded(get: Any, seconds: float) -> Any:
-    """A value, encoded; what getting it raised, where it did. A name that is not there is a NameError."""
+    """A value, encoded; what getting it raised, where it did."""
     try:
         with _Timer(seconds):
             return encode(get())
-    except KeyError as error:
-        return encode(Raised("NameError", f"name {error} is not defined"))
     except BaseException as error:  # noqa: BLE001 - whatever student code throws at us is data
         return encode(_raised(error, seconds))
 

@@ -113,13 +113,16 @@ def _drive(connection: socket.socket, steps: Sequence[Step], limits: Limits) -> 
         if left <= 0:
             execution.stopped = f"the notebook ran longer than the {limits.submission_seconds:g} s allowed"
             break
-        connection.settimeout(min(left, limits.cell_seconds + GRACE_SECONDS))
+        seconds = min(left, limits.cell_seconds + GRACE_SECONDS)
+        connection.settimeout(seconds)
         try:
             frames.send(connection, _request(step))
-            _keep(execution, step, frames.receive(connection))
+            _keep(execution, step, frames.receive(connection, seconds))
         except TimeoutError:
             execution.stopped = (
-                f"code ran longer than the {limits.cell_seconds:g} s allowed and could not be interrupted"
+                f"the notebook ran longer than the {limits.submission_seconds:g} s allowed"
+                if seconds == left
+                else f"code ran longer than the {limits.cell_seconds:g} s allowed and could not be interrupted"
             )
         except (OSError, EOFError):
             execution.stopped = "the notebook's process ended itself"

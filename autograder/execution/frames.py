@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import struct
+import time
 from typing import Any
 
 from autograder.responses import Malformed
@@ -18,13 +19,17 @@ def send(connection: socket.socket, message: dict[str, Any]) -> None:
     connection.sendall(struct.pack("!I", len(body)) + body)
 
 
-def receive(connection: socket.socket) -> dict[str, Any]:
-    """Receive one message. Raises Malformed for what is no frame, EOFError where the other side has closed."""
-    (size,) = struct.unpack("!I", _exactly(connection, 4))
+def receive(connection: socket.socket, seconds: float | None = None) -> dict[str, Any]:
+    """Receive one message, all of it within `seconds`.
+
+    Raises Malformed for what is no frame, EOFError where the other side has closed, TimeoutError.
+    """
+    end = None if seconds is None else time.monotonic() + seconds
+    (size,) = struct.unpack("!I", _exactly(connection, 4, end))
     if size > MAX_FRAME:
         raise Malformed(f"a frame of {size} bytes")
     try:
-        message = json.loads(_exactly(connection, size))
+        message = json.loads(_exactly(connection, size, end))
     except (ValueError, RecursionError) as error:
         raise Malformed("a frame that is not JSON") from error
     if not isinstance(message, dict):
@@ -32,9 +37,13 @@ def receive(connection: socket.socket) -> dict[str, Any]:
     return message
 
 
-def _exactly(connection: socket.socket, size: int) -> bytes:
+def _exactly(connection: socket.socket, size: int, end: float | None) -> bytes:
     data = bytearray()
     while len(data) < size:
+        if end is not None:  # each piece has only the time that is left: bytes that trickle in win none
+            if (left := end - time.monotonic()) <= 0:
+                raise TimeoutError("timed out")
+            connection.settimeout(left)
         piece = connection.recv(min(size - len(data), 2**20))
         if not piece:
             raise EOFError("the other side has closed the connection")
