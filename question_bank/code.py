@@ -78,12 +78,12 @@ class Code(Part):
     def starter(self, variant: Variant) -> str:
         """What stands in the answer cell: signature, docstring and a body that says it is not written yet."""
         signature = inspect.signature(self.reference)
-        arguments = ", ".join(str(p) for p in list(signature.parameters.values())[1:])
+        arguments = signature.replace(parameters=list(signature.parameters.values())[1:])
         where = f"{variant.template.path}: docstring of {self.name}"
         doc = render(self.reference.__doc__ or "", Names(variant, keys=False), where)
         lines = [f'"""{doc}"""' if "\n" not in doc else f'"""{doc}\n"""', "raise NotImplementedError"]
         body = "\n".join(f"    {line}".rstrip() for line in "\n".join(lines).splitlines())
-        return f"def {self.name}({arguments}):\n{body}"
+        return f"def {self.name}{arguments}:\n{body}"
 
 
 def code(points: float = 1.0, banned: Sequence[str] = (), rtol: float = 1e-4) -> Callable[[Callable[..., Any]], Any]:

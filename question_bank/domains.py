@@ -76,7 +76,7 @@ class OneOf(Domain):
         return self.values[index]
 
     def contains(self, q: Any, value: Any) -> bool:
-        return value in self.values
+        return any(type(value) is type(choice) and value == choice for choice in self.values)  # True is no 1
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ IGNORED_PADDING = Misconception(
 IGNORED_STRIDE = Misconception(
     "stride ignored",
     r"You moved the window by one pixel at a time. With stride $s$ its start moves by $s$: divide by $s$ before you "
-    r"add 1, and start window $i$ at pixel $s\,i$.",
+    r"add 1. Counted from 0, window $i$ starts at pixel $s\,i$.",
 )
 FORGOT_PLUS_ONE = Misconception(
     "forgot the + 1",

@@ -155,7 +155,7 @@ class Names(Mapping[str, Any]):
 
     def __init__(self, variant: Variant, keys: bool) -> None:
         self._variant = variant
-        hidden = set(dir(Variant)) | {"stem", "solution"} | (set() if keys else set(variant.template.parts))
+        hidden = set(dir(Variant)) | {"template", "stem", "solution"} | (set() if keys else set(variant.template.parts))
         self._names = [n for n in {*dir(type(variant)), *variant.parameters} if n[0] != "_" and n not in hidden]
 
     def __getitem__(self, name: str) -> Any:
@@ -328,7 +328,7 @@ def template(
             if not isinstance(namespace.get(text), str):
                 raise TemplateError(f"{path}: class {cls.__name__} needs a text named {text!r}")
         domains = {name: value for name, value in namespace.items() if isinstance(value, Domain)}
-        parts = {name: value for name, value in namespace.items() if isinstance(value, Part)}
+        parts = {name: value for name, value in namespace.items() if isinstance(value, Part) and value.name == name}
         if not parts:
             raise TemplateError(f"{path}: class {cls.__name__} has no part")
         own = {"__module__": cls.__module__, "stem": Variant.stem, "solution": Variant.solution}

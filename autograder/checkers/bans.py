@@ -9,6 +9,8 @@ import ast
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
 
 def banned_uses(function: str, sources: Iterable[str], banned: Sequence[str]) -> list[str]:
     """The dotted names among `banned` that `function` uses, itself or through other functions of the notebook.
@@ -19,17 +21,25 @@ def banned_uses(function: str, sources: Iterable[str], banned: Sequence[str]) ->
     definitions: dict[str, list[ast.stmt]] = {}
     for source in sources:
         for statement in _statements(source):
-            _note_imports(statement, aliases)
+            if not isinstance(statement, _FUNCTIONS):  # what those import is theirs
+                _note_imports(statement, aliases)
             for name in _defines(statement):
+                aliases.pop(name, None)
                 definitions.setdefault(name, []).append(statement)
-    found: dict[str, None] = {}
+    names = [aliases[function]] if function in aliases else []  # an import in the function's place
     for statement in _reachable(function, definitions):
-        _note_imports(statement, aliases)
-        for name in _dotted_names(statement):
-            full = _resolve(name, aliases)
-            if any(_matches(full, pattern) for pattern in banned):
-                found[full] = None
-    return list(found)
+        inside = aliases.copy()
+        for local in _locals(statement):
+            inside.pop(local, None)
+        _note_imports(statement, inside)
+        names += [_resolve(name, inside) for name in _dotted_names(statement)]
+    return _longest(name for name in names if any(_matches(name, pattern) for pattern in banned))
+
+
+def _longest(names: Iterable[str]) -> list[str]:
+    """Each name once, without those that a longer one begins with: torch.nn.functional.conv2d, not torch.nn too."""
+    found = list(dict.fromkeys(names))
+    return [name for name in found if not any(other.startswith(f"{name}.") for other in found)]
 
 
 def _statements(source: str) -> list[ast.stmt]:
@@ -52,10 +62,19 @@ def _note_imports(statement: ast.stmt, aliases: dict[str, str]) -> None:
 
 
 def _defines(statement: ast.stmt) -> Iterator[str]:
-    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+    if isinstance(statement, (*_FUNCTIONS, ast.ClassDef)):
         yield statement.name
     elif isinstance(statement, ast.Assign):
         yield from (target.id for target in statement.targets if isinstance(target, ast.Name))
+
+
+def _locals(statement: ast.stmt) -> set[str]:
+    """What a function binds itself: `F, _, k, k = w.shape` hides an import of the notebook called F."""
+    if not isinstance(statement, _FUNCTIONS):
+        return set()
+    nodes = list(ast.walk(statement))
+    bound = {node.arg for node in nodes if isinstance(node, ast.arg)}
+    return bound | {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
 
 
 def _reachable(start: str, definitions: dict[str, list[ast.stmt]]) -> Iterator[ast.stmt]:

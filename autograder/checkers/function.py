@@ -78,8 +78,8 @@ def difference(result: Any, expected: Array, rtol: float) -> str:
     if isinstance(result, Unreadable):
         return f"returned {result.what}; expected a tensor"
     try:
-        found = np.asarray(result, dtype=np.float64)
-    except (TypeError, ValueError):
+        found = np.asarray(result, dtype=complex if np.iscomplexobj(result) else np.float64)
+    except (TypeError, ValueError, OverflowError):
         return f"returned {type(result).__name__}; expected a tensor"
     if found.shape != expected.shape:
         return f"expected shape {expected.shape}, found {found.shape}"

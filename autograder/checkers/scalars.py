@@ -1,0 +1,102 @@
+"""Single numbers, exactly: what Integer, Real, Shape and Matrix have in common."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from autograder.checkers.expressions import Refused, parse
+from autograder.checkers.outcome import Invalid
+from autograder.checkers.text import describe
+from autograder.checkers.tokens import Symbol
+
+Number = int | float | Fraction
+
+MAX_BITS = 1000  # of a numerator or denominator on the way: about 300 digits
+_SLACK = 1 + Fraction(1, 10**9)  # a response on the very edge of the tolerance is within it, however a float rounds
+
+
+def read_number(response: Any, expects: str) -> Number:
+    """The finite number in a response: a text exactly, an int or float as it is. Raises Invalid."""
+    if isinstance(response, np.ndarray) and response.ndim == 0:
+        response = plain(response)
+    if isinstance(response, str) and response.strip():
+        return exact(response)
+    number = isinstance(response, int | float | Fraction) and not isinstance(response, bool)
+    if not number or (isinstance(response, float) and not math.isfinite(response)):
+        raise Invalid(f"expected {expects}, found {describe(response)}")
+    return response  # type: ignore[no-any-return]
+
+
+def plain(array: np.ndarray[Any, Any]) -> Any:
+    """The array as Python's own numbers; a float32 as the decimal that it prints, 0.1 and not 0.10000000149."""
+    if array.dtype.kind == "f" and array.dtype.itemsize < 8:
+        return np.array([float(str(entry)) for entry in array.flat]).reshape(array.shape).tolist()
+    return array.tolist()
+
+
+def exact(text: str) -> Fraction:
+    """The value of a text such as 3*3*10*40+40 or 1/3. Raises Invalid."""
+    return parse(text, names=False).evaluate(_number_leaf, EXACT)
+
+
+def close(value: Number, key: Any, tolerance: float) -> bool:
+    """Whether `value` is within `tolerance` of `key`; a float also equals the key that it is the nearest float to."""
+    if isinstance(value, float) and value == float(key):
+        return True
+    return abs(Fraction(value) - as_fraction(key)) <= Fraction(tolerance) * _SLACK
+
+
+def as_fraction(key: Any) -> Fraction:
+    """A key as an exact number, of whatever numeric type the author computed it."""
+    return Fraction(key) if isinstance(key, int | float | Fraction) else Fraction(float(key))
+
+
+def _number_leaf(leaf: Fraction | Symbol) -> Fraction:
+    if isinstance(leaf, Symbol):
+        raise TypeError("a number has no symbols")  # parse(names=False) lets none through
+    return leaf
+
+
+def _bits(value: Fraction) -> int:
+    return max(value.numerator.bit_length(), value.denominator.bit_length())
+
+
+def _bounded(operation: Callable[[Fraction, Fraction], Fraction]) -> Callable[[Fraction, Fraction], Fraction]:
+    def bounded(left: Fraction, right: Fraction) -> Fraction:
+        value = operation(left, right)
+        if _bits(value) > MAX_BITS:
+            raise Refused("this makes a number that is too large")
+        return value
+
+    return bounded
+
+
+def _divide(left: Fraction, right: Fraction) -> Fraction:
+    if right == 0:
+        raise Refused("this divides by zero")
+    return left / right
+
+
+def _power(base: Fraction, exponent: Fraction) -> Fraction:
+    if exponent.denominator != 1:
+        raise Refused("an exponent must be a whole number")
+    if base == 0 and exponent < 0:
+        raise Refused("this divides by zero")
+    if (_bits(base) - 1) * abs(exponent) > MAX_BITS:  # before it is computed: 9**9**9 has 369 million digits
+        raise Refused("this makes a number that is too large")
+    return Fraction(base ** int(exponent))
+
+
+EXACT: dict[str, Callable[[Fraction, Fraction], Fraction]] = {
+    "+": _bounded(lambda a, b: a + b),
+    "-": _bounded(lambda a, b: a - b),
+    "*": _bounded(lambda a, b: a * b),
+    "/": _bounded(_divide),
+    "//": _bounded(lambda a, b: Fraction(math.floor(_divide(a, b)))),
+    "**": _bounded(_power),
+}

@@ -1,0 +1,63 @@
+"""Write one output of a cross-correlation, y[i, j], as an explicit sum of products."""
+
+from sympy import Add, IndexedBase
+
+from question_bank import Symbolic, integers, one_of, part, template
+from question_bank.maths import conv_out
+from question_bank.misconceptions import FLIPPED_KERNEL, IGNORED_STRIDE, SWAPPED_AXES, WRONG_INDEX_BASE
+
+x, w = IndexedBase("x"), IndexedBase("w")
+
+
+def y(i, j, k, s, base, step=1):
+    """Output (i, j) of a k-by-k kernel moving by s, indices from `base`; step=-1 reads the kernel backwards."""
+    taps = [(a, b) for a in range(base, base + k) for b in range(base, base + k)]
+    pairs = zip(taps, taps[::step], strict=True)
+    return Add(*(x[s * (i - base) + a, s * (j - base) + b] * w[tap] for (a, b), tap in pairs))
+
+
+@template(topics=["cnn/definition"], where=lambda q: q.i != q.j)
+class YijExpansion:
+    stem = r"""A layer cross-correlates an image $x$ of ${{ n }}\times{{ n }}$ pixels with a ${{ k }}\times{{ k }}$
+    kernel $w$ (which is not flipped), with stride {{ s }}, no padding and no bias. The output is $y$. Indices are (row,
+    column) and start at **{{ base }}**: the top left pixel is $x[{{ base }},{{ base }}]$, and likewise for $w$ and
+    $y$."""
+
+    n: int = integers(5, 9)
+    k: int = integers(2, 3)
+    s: int = one_of(1, 2, 3)
+    base: int = one_of(0, 1)
+    i: int = integers(lambda q: q.base, lambda q: q.base + conv_out(q.n, q.k, q.s) - 1)
+    j: int = integers(lambda q: q.base, lambda q: q.base + conv_out(q.n, q.k, q.s) - 1)
+
+    y_ij = part(
+        "Write $y[{{ i }},{{ j }}]$ as a sum of products of entries of $x$ and $w$.",
+        lambda q: y(q.i, q.j, q.k, q.s, q.base),
+        Symbolic(),
+    )
+    y_ij.mistake(FLIPPED_KERNEL, lambda q: y(q.i, q.j, q.k, q.s, q.base, step=-1))
+    y_ij.mistake(
+        WRONG_INDEX_BASE,
+        lambda q: y(q.i, q.j, q.k, q.s, 1 - q.base),
+        when=lambda q: q.base == 1 or q.s == 1 or min(q.i, q.j) > 0,  # elsewhere it would give negative indices
+    )
+    y_ij.mistake(SWAPPED_AXES, lambda q: y(q.j, q.i, q.k, q.s, q.base), when=lambda q: q.i != q.j)
+    y_ij.mistake(
+        IGNORED_STRIDE,
+        lambda q: y(q.i, q.j, q.k, 1, q.base),
+        when=lambda q: q.s > 1 and (q.i, q.j) != (q.base, q.base),
+    )
+
+    solution = r"""{% set row = s * (i - base) + base %}{% set column = s * (j - base) + base -%}
+    The window of $y[{{ i }},{{ j }}]$ starts ${{ s }}\cdot{{ i - base }} = {{ row - base }}$ rows below and
+    ${{ s }}\cdot{{ j - base }} = {{ column - base }}$ columns to the right of the first window. So its top left pixel
+    is $x[{{ row }},{{ column }}]$ and its bottom right pixel $x[{{ row + k - 1 }},{{ column + k - 1 }}]$. Lay the
+    kernel on it as it is, multiply what lies on top of each other, and add up, row by row:
+
+    $$\begin{aligned} y[{{ i }},{{ j }}] =\;
+    {%- for a in range(k) %} & {{ "+\\; " if a }}
+    {%- for b in range(k) -%}
+    x[{{ row + a }},{{ column + b }}]\,w[{{ base + a }},{{ base + b }}]{{ " + " if not loop.last }}
+    {%- endfor %}{{ " \\\\" if not loop.last }}{% endfor %} \end{aligned}$$
+
+    As text: `{{ y_ij }}`."""

@@ -1,0 +1,65 @@
+"""Max or average pooling of a small feature map by hand; windows may overlap."""
+
+from question_bank import Matrix, integers, matrices, one_of, part, template
+from question_bank.maths import Image, average_pool, has_ties, max_pool, window
+from question_bank.misconceptions import (
+    AVERAGE_FOR_MAXIMUM,
+    IGNORED_STRIDE,
+    MAXIMUM_FOR_AVERAGE,
+    NON_OVERLAPPING,
+    SUM_FOR_AVERAGE,
+)
+
+
+def pool(q, k, s):
+    """The pooling that is asked for, over other windows."""
+    return max_pool(q.image, k, s) if q.kind == "max" else average_pool(q.image, k, s)
+
+
+def sensible(q):
+    """Averages of four numbers, which end after two decimals; no ties in a maximum."""
+    return q.k == 2 if q.kind == "average" else not has_ties(q.image, q.k, q.s)
+
+
+@template(topics=["cnn/pooling"], where=sensible)
+class ByHand:
+    stem = r"""A feature map passes through **{{ kind }} pooling** over ${{ k }}\times{{ k }}$ windows with stride
+    {{ s }} and no padding. A window that does not fit entirely on the map is dropped.
+
+    $${{ image | latex }}$$"""
+
+    kind: str = one_of("max", "average")
+    k: int = one_of(2, 3)
+    s: int = one_of(1, 2)
+    rows: int = integers(lambda q: q.k + q.s, lambda q: q.k + 2 * q.s)
+    columns: int = integers(lambda q: q.k + q.s, lambda q: q.k + 2 * q.s)
+    image: Image = matrices(lambda q: q.rows, lambda q: q.columns, -9, 9)
+
+    output = part("The output", lambda q: pool(q, q.k, q.s), Matrix(abs=0.005), points=2)
+    output.mistake(NON_OVERLAPPING, lambda q: pool(q, q.k, q.k), when=lambda q: q.s < q.k)
+    output.mistake(IGNORED_STRIDE, lambda q: pool(q, q.k, 1), when=lambda q: q.s > 1)
+    output.mistake(AVERAGE_FOR_MAXIMUM, lambda q: average_pool(q.image, q.k, q.s), when=lambda q: q.kind == "max")
+    output.mistake(MAXIMUM_FOR_AVERAGE, lambda q: max_pool(q.image, q.k, q.s), when=lambda q: q.kind == "average")
+    output.mistake(
+        SUM_FOR_AVERAGE,
+        lambda q: tuple(tuple(4 * entry for entry in row) for row in q.output),
+        when=lambda q: q.kind == "average",
+    )
+
+    def under(q, j):
+        """The window under entry j of the first row."""
+        return window(q.image, 0, j, q.k, q.s)
+
+    solution = r"""There are $\lfloor({{ rows }} - {{ k }})/{{ s }}\rfloor + 1 = {{ output | length }}$ windows from
+    top to bottom and $\lfloor({{ columns }} - {{ k }})/{{ s }}\rfloor + 1 = {{ output[0] | length }}$ from left to
+    right. Their top left corners lie {{ s }} pixel{{ "s" if s > 1 }} apart{{ ", so they overlap" if k > s }}.
+    {%- if kind == "max" %} Of each, the largest entry is kept.
+    {%- else %} The entries of each are added up and divided by $2\cdot2 = 4$.
+    {%- endif %} The first two windows:
+
+    $${{ under(0) | latex }} \to {{ output[0][0] | latex }} \qquad
+    {{ under(1) | latex }} \to {{ output[0][1] | latex }}$$
+
+    All together:
+
+    $${{ output | latex }}$$"""

@@ -1,0 +1,86 @@
+"""Every key of every template of the bank, against torch; and what else a good template keeps to."""
+
+import numpy as np
+import pytest
+import torch
+from oracles import ORACLES
+
+from question_bank.catalog import Catalog
+from question_bank.code import Code
+
+CATALOG = Catalog()
+PATHS = list(CATALOG.files())
+CODING = [path for path in PATHS if any(isinstance(p, Code) for p in CATALOG.get(path).parts.values())]
+SMALL = 12  # a domain up to this size: each of its choices must turn up
+
+
+def drawn(path, count=40):
+    return [CATALOG.get(path).draw(f"oracle {number}") for number in range(count)]
+
+
+def outputs(function, case, variant, seed="inputs"):
+    return function(*map(torch.from_numpy, case.inputs(variant, seed).values()))
+
+
+def agree(function, other, case, variant):
+    """Whether two functions do the same in a case. One that raises does not."""
+    try:
+        ours, theirs = outputs(function, case, variant), outputs(other, case, variant)
+    except (RuntimeError, ValueError):
+        return False
+    return ours.shape == theirs.shape and torch.allclose(ours, theirs, rtol=1e-4, atol=1e-4)
+
+
+def test_every_template_has_an_oracle_and_every_oracle_a_template():
+    assert sorted(ORACLES) == PATHS
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_keys_are_what_torch_says(path):
+    for variant in drawn(path):
+        expected = ORACLES[path](variant)
+        assert set(expected) == set(variant.template.parts)
+        for name, part in variant.template.parts.items():
+            if isinstance(part, Code):
+                assert all(agree(variant.key(name), expected[name], case, variant) for case in part.cases)
+            else:
+                assert part.answer.same(variant.key(name), expected[name]), (variant, name)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_choice_of_a_small_domain_turns_up(path):
+    template = CATALOG.get(path)
+    variants = drawn(path, 600)
+    for name, domain in template.domains.items():
+        size = domain.size(variants[0])
+        if size <= SMALL and all(domain.size(v) == size for v in variants[:20]):
+            choices = [domain.at(variants[0], index) for index in range(size)]
+            assert [c for c in choices if not any(getattr(v, name) == c for v in variants)] == [], name
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_spaces_are_large_enough_for_a_class(path):
+    assert path in CODING or len({v.note for v in drawn(path, 400)}) >= 150
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_slip_in_an_earlier_part_is_followed(path):
+    """Later keys read earlier ones, so any number that a student may give has to make sense to them."""
+    variant = drawn(path, 1)[0]
+    names = list(variant.template.parts)
+    slips = {name: wrong[0][1] for name in names if (wrong := variant.template.parts[name].mistakes_in(variant))}
+    for name in names:
+        slipped = variant.given(**{n: slip for n, slip in slips.items() if n != name})
+        assert type(slipped.key(name)) is type(variant.key(name))
+
+
+@pytest.mark.parametrize("path", CODING)
+def test_worked_code_passes_and_every_mutant_fails(path):
+    for variant in drawn(path, 20):
+        namespace = {"torch": torch, "np": np}
+        exec(variant.solution, namespace)
+        for name, part in variant.template.parts.items():
+            assert all(agree(namespace[name], variant.key(name), case, variant) for case in part.cases)
+            for misconception, mutant in part.mistakes_in(variant):
+                killed = [case.label for case in part.cases if not agree(mutant, variant.key(name), case, variant)]
+                assert killed, (variant, misconception.name)
