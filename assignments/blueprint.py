@@ -213,8 +213,9 @@ def describe(error: ValidationError, model: type[BaseModel]) -> Iterator[str]:
         elif fault["type"] == "missing":
             yield f"{where}: is missing"
         else:
-            message = fault["msg"].replace("Input should be", "expected")
-            yield f"{where}: {message[0].lower()}{message[1:]}; found {fault['input']!r:.60}"
+            message = re.sub(r" or instance of \w+", "", fault["msg"]).replace("Input should be", "expected")
+            prefix = f"{where}: " if where else ""
+            yield f"{prefix}{message[0].lower()}{message[1:]}; found {fault['input']!r:.60}"
 
 
 def _keys(model: type[BaseModel], steps: tuple[int | str, ...]) -> list[str]:

@@ -78,6 +78,11 @@ class Course:
         return self.root / ".fieldmark"
 
     @property
+    def lock_file(self) -> Path:
+        """What a command that writes holds while it does."""
+        return self.private / "lock"
+
+    @property
     def roster_file(self) -> Path:
         """The students."""
         return self.root / "roster.csv"
@@ -130,25 +135,26 @@ class Course:
     def manifest(self, assignment: str, student: str, attempt: int) -> Manifest:
         """What was dealt. Raises ManifestError where nothing was, or the file is damaged."""
         file = self.manifest_file(assignment, student, attempt)
+        if not file.is_file():
+            which = f"attempt {attempt} of {assignment}" if attempt > 1 else assignment
+            raise ManifestError(f"{student}: no paper of {which} was dealt (no {file})")
+        return self._read_manifest(file)
+
+    def manifests(self, assignment: str) -> list[Manifest]:
+        """All that was dealt of an assignment. Raises ManifestError where a file is damaged."""
+        folder = self.root / "manifests" / assignment
+        return [self._read_manifest(file) for file in sorted(folder.glob("*.json"))]
+
+    def _read_manifest(self, file: Path) -> Manifest:
         try:
             found = paper.read_manifest(file.read_text(encoding="utf-8"), str(file))
-        except FileNotFoundError as error:
-            which = f"attempt {attempt} of {assignment}" if attempt > 1 else assignment
-            raise ManifestError(f"{student}: no paper of {which} was dealt (no {file})") from error
         except UnicodeDecodeError as error:
             raise ManifestError(f"{file}: not UTF-8: {error}") from error
-        if (found.assignment, found.student, found.attempt) != (assignment, student, attempt):
+        if file != self.manifest_file(found.assignment, found.student, found.attempt):
             raise ManifestError(
                 f"{file}: is the manifest of {found.student}, {found.assignment}, attempt {found.attempt}"
             )
         return found
-
-    def manifests(self, assignment: str) -> list[Manifest]:
-        """All that was dealt of an assignment."""
-        folder = self.root / "manifests" / assignment
-        return [
-            paper.read_manifest(file.read_text(encoding="utf-8"), str(file)) for file in sorted(folder.glob("*.json"))
-        ]
 
 
 def _suffix(attempt: int) -> str:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from question_bank.errors import CourseError
 
 
 def write_text(path: Path, text: str, mode: int = 0o644) -> bool:
@@ -28,3 +33,18 @@ def write_text(path: Path, text: str, mode: int = 0o644) -> bool:
         Path(temporary).unlink(missing_ok=True)
         raise
     return True
+
+
+@contextmanager
+def alone(file: Path) -> Iterator[None]:
+    """Hold a lock on `file` for as long as the block runs; a process that dies lets go of it.
+
+    Raises CourseError where another process holds it.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("a") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise CourseError(f"{file}: another fieldmark is at work in this course; wait until it is done") from error
+        yield

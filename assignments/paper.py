@@ -15,7 +15,7 @@ from assignments.blueprint import Blueprint, Slot, describe, frozen
 from question_bank.catalog import Catalog
 from question_bank.code import Code
 from question_bank.domains import hashed_int
-from question_bank.errors import ManifestError
+from question_bank.errors import ManifestError, TemplateError
 from question_bank.template import Part, Variant
 
 
@@ -93,18 +93,31 @@ def take(taken: Taken, manifest: Manifest) -> None:
         taken.setdefault((slot, dealt.template), set()).add(dealt.note)
 
 
-def deal(blueprint: Blueprint, student: str, attempt: int, secret: bytes, taken: Taken) -> Paper:
-    """A paper for the student, with no variant that is taken while the templates' spaces last.
+def deal(
+    blueprint: Blueprint, student: str, attempt: int, secret: bytes, taken: Taken, replaced: Manifest | None = None
+) -> Paper:
+    """A paper for the student, with no variant that is taken, or in the paper that it replaces, while the spaces last.
 
     Raises DrawError where a slot cannot be drawn.
     """
     questions = []
     for slot in blueprint.slots:
         key = seed(secret, "paper", blueprint.assignment, slot.id, student, attempt)
-        template = slot.templates[hashed_int(key, "template") % len(slot.templates)]
-        variant = template.draw(key, slot.fixed, avoid=taken.get((slot.id, template.path), ()))
-        questions.append(Question(slot.id, variant, slot.points))
+        old = replaced.questions.get(slot.id) if replaced else None
+        questions.append(Question(slot.id, _draw(slot, key, taken, {old.note} if old else set()), slot.points))
     return Paper(blueprint.assignment, student, attempt, tuple(questions))
+
+
+def _draw(slot: Slot, key: str, taken: Taken, replaced: set[str]) -> Variant:
+    """A variant of one of the slot's templates; of the next one where all of that one's are taken."""
+    first = hashed_int(key, "template") % len(slot.templates)
+    drawn = []
+    for template in slot.templates[first:] + slot.templates[:first]:
+        notes = taken.get((slot.id, template.path), set()) | replaced
+        drawn.append(template.draw(key, slot.fixed, avoid=notes))
+        if drawn[-1].note not in notes:
+            return drawn[-1]
+    return drawn[0]
 
 
 def manifest_of(paper: Paper, blueprint: Blueprint) -> Manifest:
@@ -139,7 +152,7 @@ def read_manifest(text: str, where: str) -> Manifest:
 def paper_of(manifest: Manifest, blueprint: Blueprint, catalog: Catalog) -> Paper:
     """The paper that a manifest records, worth what the blueprint says today.
 
-    Raises ManifestError where the blueprint has other slots than the manifest, TemplateError where a template is gone.
+    Raises ManifestError where the blueprint has other slots than the manifest, or a template is gone or has changed.
     """
     slots: Mapping[str, Slot] = {slot.id: slot for slot in blueprint.slots}
     if manifest.deal != blueprint.deal:
@@ -147,15 +160,29 @@ def paper_of(manifest: Manifest, blueprint: Blueprint, catalog: Catalog) -> Pape
             f"{blueprint.assignment}: the blueprint's slots have changed since {manifest.student}'s paper was dealt; "
             "restore them, or deal anew with --redeal"
         )
+    if set(manifest.questions) != set(slots):
+        raise ManifestError(
+            f"{blueprint.assignment}: {manifest.student}'s manifest is damaged: expected {', '.join(slots)}; "
+            f"found {', '.join(manifest.questions) or 'no questions'}"
+        )
     return Paper(
         manifest.assignment,
         manifest.student,
         manifest.attempt,
         tuple(
-            Question(slot, catalog.get(dealt.template).dealt(thawed(dealt.parameters)), slots[slot].points)
+            Question(slot, _dealt(manifest, dealt, catalog), slots[slot].points)
             for slot, dealt in manifest.questions.items()
         ),
     )
+
+
+def _dealt(manifest: Manifest, dealt: Dealt, catalog: Catalog) -> Variant:
+    try:
+        return catalog.get(dealt.template).dealt(thawed(dealt.parameters))
+    except TemplateError as error:
+        raise ManifestError(
+            f"{manifest.assignment}: {manifest.student}'s paper cannot be read again: {error}"
+        ) from error
 
 
 def thawed(parameters: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import secrets
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from question_bank.errors import CourseError, ManifestError
 STEPS = ("source", "release", "submitted", "autograded", "feedback")
 
 _COURSE = """\
-title = "{title}"
+title = {title}
 course_id = "{course_id}"   # nbgrader's name for the course
 templates = "templates"     # templates of your own: templates/<topic>/<name>.py
 """
@@ -54,7 +55,8 @@ def init(root: Path) -> Course:
     write_text(root / "nbgrader_config.py", _CONFIG.format(course_id=course_id))
     write_text(root / "roster.csv", _ROSTER)
     write_text(root / "blueprints" / "hw1.toml", shipped_blueprint("cnn_basics"))
-    write_text(root / "course.toml", _COURSE.format(title=root.resolve().name.replace('"', "'"), course_id=course_id))
+    title = json.dumps(root.resolve().name, ensure_ascii=False)  # quotes and escapes as TOML has them
+    write_text(root / "course.toml", _COURSE.format(title=title, course_id=course_id))
     return Course(root)
 
 
@@ -78,8 +80,8 @@ def generate(
     """Write a notebook, a manifest and an instructor's copy for each student; and the source for nbgrader.
 
     Papers that were dealt stay as they are (their notebooks are written again, the same bytes); students without one
-    are dealt one. `redeal` deals everyone's anew. Raises CourseError, ManifestError or DrawError before anything is
-    written.
+    are dealt one. `redeal` deals everyone's anew, other variants while there are some. Raises CourseError,
+    ManifestError or TemplateError before anything is written.
     """
     if attempt > blueprint.attempts.allowed:
         raise CourseError(
@@ -91,13 +93,14 @@ def generate(
         raise CourseError(f"{course.roster_file}: no student {only!r}")
     chosen = [only] if only else students
     earlier = course.manifests(blueprint.assignment)
-    if redeal:
-        earlier = [m for m in earlier if not (m.attempt == attempt and m.student in chosen)]
-    else:
-        _refuse_changed_slots(course, blueprint, earlier)
-    papers = _papers(course, blueprint, attempt, chosen, earlier)
+    replaced = {m.student: m for m in earlier if redeal and m.attempt == attempt and m.student in chosen}
+    earlier = [m for m in earlier if m is not replaced.get(m.student)]
+    _refuse_changed_slots(course, blueprint, [m for m in earlier if m.attempt == attempt or not redeal])
+    papers = _papers(course, blueprint, attempt, chosen, earlier, replaced)
+    rendered = [(_rendered(blueprint, secret, p), p, new) for p, new in papers]  # all of it before any is written
     write_text(course.source_file(blueprint.assignment), notebook.to_json(notebook.source_notebook(blueprint)))
-    return [_write(course, blueprint, secret, p, new) for p, new in papers]
+    last = {m.student: m.attempt for m in sorted(earlier, key=lambda m: m.attempt)}
+    return [_write(course, blueprint, books, p, new, attempt >= last.get(p.student, 0)) for books, p, new in rendered]
 
 
 def _refuse_changed_slots(course: Course, blueprint: Blueprint, earlier: list[Manifest]) -> None:
@@ -111,7 +114,12 @@ def _refuse_changed_slots(course: Course, blueprint: Blueprint, earlier: list[Ma
 
 
 def _papers(
-    course: Course, blueprint: Blueprint, attempt: int, chosen: list[str], earlier: list[Manifest]
+    course: Course,
+    blueprint: Blueprint,
+    attempt: int,
+    chosen: list[str],
+    earlier: list[Manifest],
+    replaced: dict[str, Manifest],
 ) -> list[tuple[Paper, bool]]:
     dealt = {m.student: m for m in earlier if m.attempt == attempt}
     taken: paper.Taken = {}
@@ -122,19 +130,25 @@ def _papers(
         if student in dealt:
             papers.append((paper.paper_of(dealt[student], blueprint, course.catalog), False))
         else:
-            new = paper.deal(blueprint, student, attempt, course.secret, taken)
+            new = paper.deal(blueprint, student, attempt, course.secret, taken, replaced.get(student))
             paper.take(taken, paper.manifest_of(new, blueprint))
             papers.append((new, True))
     return papers
 
 
-def _write(course: Course, blueprint: Blueprint, secret: bytes, p: Paper, new: bool) -> Released:
+def _rendered(blueprint: Blueprint, secret: bytes, p: Paper) -> tuple[str, str]:
+    """The instructor's copy and the student's notebook."""
+    books = notebook.instructor_notebook(p, blueprint, secret), notebook.student_notebook(p, blueprint, secret)
+    return notebook.to_json(books[0]), notebook.to_json(books[1])
+
+
+def _write(course: Course, blueprint: Blueprint, books: tuple[str, str], p: Paper, new: bool, last: bool) -> Released:
     # The manifest comes first: a notebook without one could never be graded.
     if new:
         manifest = paper.manifest_of(p, blueprint)
         write_text(course.manifest_file(p.assignment, p.student, p.attempt), manifest.to_json())
-    keys = notebook.instructor_notebook(p, blueprint, secret)
-    write_text(course.instructor_file(p.assignment, p.student, p.attempt), notebook.to_json(keys), mode=0o600)
+    write_text(course.instructor_file(p.assignment, p.student, p.attempt), books[0], mode=0o600)
     file = course.notebook_file("release", p.student, p.assignment)
-    write_text(file, notebook.to_json(notebook.student_notebook(p, blueprint, secret)))
+    if last:  # a student who was dealt a later attempt keeps that one's notebook
+        write_text(file, books[1])
     return Released(p.student, file, new)

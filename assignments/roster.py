@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -38,11 +39,12 @@ class Student:
 def read(file: Path) -> list[Student]:
     """The students of a roster, sorted by id. Raises RosterError with a line for each thing that is wrong."""
     try:
-        text = file.read_bytes().decode("utf-8-sig")
+        raw = file.read_bytes()
+        text = raw.decode("utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
     except FileNotFoundError as error:
         raise RosterError(f"{file}: no such roster") from error
     except UnicodeDecodeError:
-        text = file.read_bytes().decode("cp1252", errors="replace")  # what Excel writes where it does not write UTF-8
+        text = raw.decode("cp1252", errors="replace")  # what Excel writes where it does not write UTF-8
     rows = _rows(file, text)
     students: dict[str, Student] = {}
     lines: dict[str, int] = {}
@@ -64,18 +66,20 @@ def read(file: Path) -> list[Student]:
 
 
 def _rows(file: Path, text: str) -> list[tuple[int, dict[str, str]]]:
-    header = text.split("\n", 1)[0]
+    text = re.sub(r"\A\s*sep=.\r?\n", "", text)  # a line for Excel
+    header = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(",;\t", key=header.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    names = [name.strip().casefold() for name in next(reader, [])]
+    # Strict: a quote that is opened and never closed would otherwise swallow the rest of the class.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        filled = [(reader.line_num, values) for values in reader if any(value.strip() for value in values)]
+    except csv.Error as error:
+        raise RosterError(f"{file}: line {reader.line_num}: not CSV: {error}") from error
+    names = [name.strip().casefold() for name in filled[0][1]] if filled else []
     if not set(names) & set(COLUMNS["id"]):
         found = ", ".join(filter(None, names)) or "an empty file"
         raise RosterError(f"{file}: expected a column with students' ids, such as 'id' or 'username'; found {found}")
-    rows = []
-    for values in reader:
-        if any(value.strip() for value in values):
-            rows.append((reader.line_num, dict(zip(names, (value.strip() for value in values), strict=False))))
-    return rows
+    return [(line, dict(zip(names, (value.strip() for value in values), strict=False))) for line, values in filled[1:]]
 
 
 def _is_canvas_extra(row: Mapping[str, str]) -> bool:

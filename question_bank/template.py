@@ -224,10 +224,19 @@ class Template:
         """A valid variant by hashing; with a note that is not in `avoid` while there is one.
 
         Where every note of a space that can be enumerated stands in `avoid`, some valid variant is returned again.
-        Raises DrawError where no draw satisfies the template with the `fixed` parameters.
+        Raises DrawError where no draw satisfies the template with the `fixed` parameters, TemplateError where one of
+        its functions raises.
         """
         fixed = dict(fixed or {})
         self._check_fixed(fixed)
+        try:
+            return self._draw(seed, fixed, avoid)
+        except TemplateError:
+            raise
+        except Exception as error:  # whatever an author's function raises is a fault of the template
+            raise TemplateError(f"{self.path}: cannot be drawn: {type(error).__name__}: {error}") from error
+
+    def _draw(self, seed: str, fixed: Mapping[str, Any], avoid: Container[str]) -> Variant:
         spare: Variant | None = None
         for number in range(TRIES):
             variant = self._attempt(seed, number, fixed)

@@ -19,12 +19,18 @@ HERE = Path()
 def catalog(folder: Path) -> Catalog:
     """The bank, with the templates of the course that `folder` lies in, if it does."""
     from question_bank.catalog import Catalog
+    from question_bank.errors import CourseError
 
+    if not folder.is_dir():
+        raise CourseError(f"{folder}: no such folder")
     for parent in (folder.resolve(), *folder.resolve().parents):
-        if (parent / "course.toml").is_file():
+        if (file := parent / "course.toml").is_file():
             import tomllib
 
-            settings = tomllib.loads((parent / "course.toml").read_text(encoding="utf-8-sig"))
+            try:
+                settings = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+                raise CourseError(f"{file}: not TOML: {error}") from error
             return Catalog(parent / str(settings.get("templates", "templates")))
     return Catalog()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from rich.console import Console
@@ -10,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from assignments.course import Course
+from assignments.files import alone
 from autograder import pipeline
 from autograder.feedback import points_text
 from autograder.pipeline import Outcome
@@ -19,9 +21,11 @@ def grade_and_show(
     folder: Path, assignment: str, *, only: str = "", jobs: int = 1, force: bool = False, run: bool = True
 ) -> int:
     """Grade, show a table of outcomes and where to look; 1 where a submission could not be graded, else 0."""
+    # References are small: one thread each is fastest, and leaves the cores to the students' code.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     course, console = Course.find(folder), Console()
     columns = [TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()]
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with alone(course.lock_file), Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(assignment, total=1 if only else len(pipeline.submitted(course, assignment)))
         outcomes = pipeline.grade(
             course, assignment, only=only, jobs=jobs, force=force, run=run, progress=lambda _: bar.advance(task)

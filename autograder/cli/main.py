@@ -29,10 +29,10 @@ CORES = os.cpu_count() or 1
 
 
 def run() -> None:
-    """The console script: what Fieldmark raises on purpose becomes a line each on stderr and exit status 2."""
+    """The console script: what Fieldmark raises on purpose, or the disk, becomes a line on stderr and exit status 2."""
     try:
         app()
-    except FieldmarkError as error:
+    except (FieldmarkError, OSError) as error:
         for line in str(error).splitlines():
             sys.stderr.write(f"fieldmark: {line}\n")
         sys.exit(2)
@@ -62,12 +62,14 @@ def generate(
     """Write one notebook per student, a manifest of what was dealt, and an instructor's copy with the keys."""
     from assignments import release
     from assignments.course import Course
+    from assignments.files import alone
     from autograder import gradebook
 
     here = Course.find(course)
     blueprint = here.blueprint(assignment)
-    released = release.generate(here, blueprint, attempt=attempt, only=student, redeal=redeal)
-    gradebook.declare(here, blueprint)
+    with alone(here.lock_file):
+        released = release.generate(here, blueprint, attempt=attempt, only=student, redeal=redeal)
+        gradebook.declare(here, blueprint)
     new = sum(item.new for item in released)
     typer.echo(f"{assignment}: {len(released)} notebooks, {new} of them new, {len(released) - new} as they were dealt")
     typer.echo(f"  for students      release/<student>/{assignment}/{assignment}.ipynb")
