@@ -6,6 +6,7 @@ cell. Stock nbgrader replaces a grade cell by the one of its database, so the gr
 
 from __future__ import annotations
 
+import itertools
 import json
 import textwrap
 from typing import Any
@@ -14,7 +15,6 @@ from assignments.blueprint import Blueprint
 from assignments.paper import Paper, Question, seed
 from question_bank.answers import number_text
 from question_bank.code import Case, Code
-from question_bank.template import Part
 
 Cell = dict[str, Any]
 Notebook = dict[str, Any]
@@ -25,21 +25,22 @@ import numpy as np
 import torch
 
 
-def check_form(name, has_form, expected):
-    """Say whether an answer has the form that is asked for. It does not say whether the answer is right."""
-    value = globals().get(name, ...)
-    try:
-        as_asked = has_form(value)
-    except Exception:  # rows of different lengths, for one
-        as_asked = False
-    if value is ...:
-        print(f"{name}: still blank")
-    elif isinstance(value, str):
-        print(f"{name}: a text; it will be read as {expected}")
-    elif as_asked:
-        print(f"{name}: {expected}, as asked")
-    else:
-        print(f"{name}: expected {expected}, found {value!r}")'''
+def check_form(names, has_form, expected):
+    """Say whether answers have the form that is asked for. It does not say whether they are right."""
+    for name in names.split():
+        value = globals().get(name, ...)
+        try:
+            as_asked = has_form(value)
+        except Exception:  # rows of different lengths, for one
+            as_asked = False
+        if value is ...:
+            print(f"{name}: still blank")
+        elif isinstance(value, str):
+            print(f"{name}: a text; it will be read as {expected}")
+        elif as_asked:
+            print(f"{name}: {expected}, as asked")
+        else:
+            print(f"{name}: expected {expected}, found {value!r}")'''
 
 GRADE = """\
 # This cell marks question {number} once you have handed in. Leave it as it is.
@@ -154,11 +155,10 @@ def _question(question: Question, paper: Paper, secret: bytes) -> list[Cell]:
         if not isinstance(part, Code)
     ]
     text = f"## {_heading(question.id)} ({points} point{'' if points == '1' else 's'})\n\n{variant.stem}"
-    checks = [_check(question, variable, part, paper, secret) for variable, part in parts.items()]
     return [
         markdown_cell(f"{question.id}-stem", "\n\n".join([text, *(["\n".join(prompts)] if prompts else [])])),
         _answer_cell(question.id, _blanks(question)),
-        code_cell(f"{question.id}-checks", "\n".join(checks)),
+        code_cell(f"{question.id}-checks", _checks(question, paper, secret)),
         grade_cell(question.id, question.points),
     ]
 
@@ -175,9 +175,20 @@ def _blanks(question: Question) -> str:
     return separator.join(pieces)
 
 
-def _check(question: Question, variable: str, part: Part, paper: Paper, secret: bytes) -> str:
-    if not isinstance(part, Code):
-        return f'check_form("{variable}", lambda v: {part.answer.form}, {part.answer.expects!r})'
+def _checks(question: Question, paper: Paper, secret: bytes) -> str:
+    """The cell of visible checks: of form for values, of behaviour on the visible cases for functions."""
+    values = [(name, part) for name, part in question.parts.items() if not isinstance(part, Code)]
+    pieces = [
+        f'check_form("{" ".join(name for name, _ in group)}", lambda v: {form}, {expects!r})'
+        for (form, expects), group in itertools.groupby(
+            values, key=lambda item: (item[1].answer.form, item[1].answer.expects)
+        )
+    ]
+    functions = [part for part in question.parts.values() if isinstance(part, Code)]
+    return "\n\n\n".join(["\n".join(pieces)] * bool(pieces) + [_cases(question, p, paper, secret) for p in functions])
+
+
+def _cases(question: Question, part: Code, paper: Paper, secret: bytes) -> str:
     visible = [case for case in part.cases if case.visible]
     inputs_from = case_seed(secret, paper, question)
     cases = [_visible_case(question, part, case, number, inputs_from) for number, case in enumerate(visible, start=1)]
