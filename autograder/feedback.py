@@ -50,7 +50,7 @@ def style() -> Markup:
     return Markup((resources.files("autograder") / "pages" / "style.css").read_text(encoding="utf-8"))  # noqa: S704
 
 
-def html(grade: Grade, paper: Paper, blueprint: Blueprint, penalty: float = 0.0, notes: tuple[str, ...] = ()) -> str:
+def html(grade: Grade, paper: Paper, blueprint: Blueprint, penalty: float = 0.0) -> str:
     """The page that a student reads: per part what was answered, the verdict and why; then the worked solution."""
     questions = {question.id: question for question in paper.questions}
     return page("feedback.html").render(
@@ -58,7 +58,6 @@ def html(grade: Grade, paper: Paper, blueprint: Blueprint, penalty: float = 0.0,
         assignment=paper.assignment,
         grade=grade,
         penalty=penalty,
-        notes=notes,
         words={verdict.value: text for verdict, text in WORDS.items()},
         style=style(),
         questions=[_section(marked, questions[marked.id], blueprint) for marked in grade.questions],

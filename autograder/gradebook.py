@@ -44,12 +44,17 @@ def timestamp(text: str) -> dt.datetime | None:
     return parsed
 
 
+def _utc(moment: dt.datetime) -> dt.datetime:
+    """As nbgrader stores moments: UTC, naive."""
+    return moment.astimezone(dt.UTC).replace(tzinfo=None) if moment.tzinfo else moment
+
+
 def declare(course: Course, blueprint: Blueprint) -> None:
     """Tell the gradebook of the students, the assignment and its cells, as `nbgrader generate_assignment` would.
 
     Raises CourseError where cells would be added or removed under existing submissions.
     """
-    due = blueprint.late.due if blueprint.late else None
+    due = _utc(blueprint.late.due) if blueprint.late else None
     try:
         with _open(course) as gradebook:
             gradebook.update_or_create_assignment(blueprint.assignment, duedate=due)
@@ -77,7 +82,7 @@ def scores(course: Course, assignment: str) -> dict[str, dict[str, Any]]:
     """What the gradebook says of each student: score, max_score, late_submission_penalty, needs_manual_grade."""
     with _open(course) as gradebook:
         try:
-            submissions = gradebook.assignment_submissions(assignment)
+            gradebook.find_assignment(assignment)
         except api.MissingEntry as error:
             raise CourseError(
                 f"{course.gradebook_file}: no assignment {assignment!r}; run `fieldmark generate`"
@@ -92,7 +97,7 @@ def scores(course: Course, assignment: str) -> dict[str, dict[str, Any]]:
                 "needs_manual_grade": bool(s.needs_manual_grade),
                 **{grade.name: grade.score for grade in s.notebooks[0].grades},
             }
-            for s in submissions
+            for s in gradebook.assignment_submissions(assignment)
         }
 
 
@@ -208,7 +213,7 @@ class _Writer:
                     continue
                 id, before, manual, needs = old[place]
                 # A person's score stands; where ours has changed since, the person is asked to look again.
-                look = score is None or (manual is not None and (needs or before != score))
+                look = score is None if manual is None else needs or before != score
                 changed.append({"id": id, "auto_score": score, "needs_manual_grade": look})
         _execute(self.db, insert(table), made)
         _execute(self.db, update(table), changed)

@@ -5,14 +5,17 @@ Raw HTML in the Markdown is shown as text, never passed on.
 
 from __future__ import annotations
 
-from functools import cache
+import html
+from functools import cache, lru_cache
 from typing import Any
+from xml.etree.ElementTree import tostring
 
-from latex2mathml.converter import convert
+from latex2mathml.converter import convert_to_element
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 
+@lru_cache(maxsize=4096)  # feedback and stems recur from student to student
 def to_html(markdown: str) -> str:
     """HTML of a Markdown text. Raises ValueError for LaTeX that cannot be converted."""
     return str(_parser().render(markdown))
@@ -23,8 +26,16 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False}).enable("table").use(dollarmath_plugin, renderer=_formula)
 
 
-def _formula(latex: str, options: dict[str, Any]) -> str:
+@lru_cache(maxsize=4096)
+def _mathml(latex: str, display: str) -> str:
     try:
-        return str(convert(latex, display="block" if options["display_mode"] else "inline"))
+        formula = convert_to_element(latex, display=display)
     except Exception as error:
         raise ValueError(f"cannot convert LaTeX: {latex!r}: {error}") from error
+    for node in formula.iter():
+        node.text = html.unescape(node.text or "")  # it writes entities; `convert` leaves a < of \text{…} as it is
+    return tostring(formula, encoding="unicode")
+
+
+def _formula(latex: str, options: dict[str, Any]) -> str:
+    return _mathml(latex, "block" if options["display_mode"] else "inline")

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from itertools import takewhile
 from typing import Any
+
+import numpy as np
 
 from assignments.blueprint import Rubric
 from assignments.paper import Paper, Question
 from autograder import cases, checkers
 from autograder.checkers.bans import banned_uses
 from autograder.checkers.function import Judgement, judge
-from autograder.responses import Raised, Responses, is_blank
+from autograder.checkers.text import describe
+from autograder.responses import Raised, Responses, Unreadable, is_blank
 from autograder.submission import Submission
+from question_bank.answers import Answer
 from question_bank.code import Code
 from question_bank.misconceptions import Misconception
 from question_bank.template import Part
@@ -175,8 +181,8 @@ class _Marker:
             verdict=finding.verdict,
             points=finding.fraction * out_of,
             out_of=out_of,
-            response=_shown(self.responses.values.get(variable)),
-            message=finding.message,
+            response=harmless(_shown(self.responses.values.get(variable))),
+            message=harmless(finding.message),
             misconception=finding.misconception.name if finding.misconception else "",
             feedback=finding.misconception.feedback if finding.misconception else "",
         )
@@ -212,12 +218,12 @@ class _Marker:
         if comparison.fraction >= 1:
             return _Finding(Verdict.CORRECT, 1.0, value=value)
         followed = _followed(question, part, slips)
-        if followed is not None and checkers.compare(part.answer, followed[0], value).fraction >= 1:
+        if followed is not None and _agrees(part.answer, followed[0], value):
             message = "right, given your own earlier answer"
             return _Finding(Verdict.FOLLOWS, self.rubric.follows, message, value=value)
         mistakes = part.mistakes_in(variant) + (followed[1] if followed else [])
         for misconception, wrong in mistakes:
-            if checkers.compare(part.answer, wrong, value).fraction >= 1:
+            if _agrees(part.answer, wrong, value):
                 # Never less than the same entries would earn without a known misconception behind them.
                 fraction = max(self.rubric.mistake, comparison.fraction)
                 return _Finding(Verdict.MISTAKE, fraction, comparison.message, misconception, value)
@@ -237,7 +243,8 @@ class _Marker:
             return _Finding(Verdict.BLANK)
         if kinds == {"NameError"} and (raised := self.responses.raised.get(question.id)):
             return _Finding(Verdict.ERROR, message=f"your answer cell raised {raised}")
-        sources = [cell.source for cell in self.submission.cells if cell.is_code]
+        above = takewhile(lambda cell: cell.grade_id != question.id, self.submission.cells)
+        sources = [cell.source for cell in above if cell.is_code]
         if used := banned_uses(part.name, sources, part.answer.banned):
             return _Finding(Verdict.INCORRECT, message=f"uses {', '.join(used)}, which this task does not allow")
         arguments = cases.arguments(self.paper, question, part, self.secret, self.submission.digest)
@@ -274,13 +281,24 @@ def _followed(
         return None
 
 
+def _agrees(answer: Answer, key: Any, value: Any) -> bool:
+    """Whether a value is right by this key; one that follows from an absurd slip may make no sense to the checker."""
+    try:
+        return checkers.compare(answer, key, value).fraction >= 1
+    except Exception:  # noqa: BLE001 - a key that cannot be compared is no key
+        return False
+
+
+def harmless(text: str) -> str:
+    """A student's text without what would act on a terminal or reorder a page: control and format characters."""
+    return "".join(c if c in "\n\t" or unicodedata.category(c)[0] != "C" else "\ufffd" for c in text)
+
+
 def _shown(response: Any) -> str:
     """A response as the student reads it again."""
     if response is None or response is ... or isinstance(response, Raised):
         return ""
-    text = (
-        response.what
-        if hasattr(response, "what")
-        else str(response.tolist() if hasattr(response, "tolist") else response)
-    )
+    if isinstance(response, np.ndarray):
+        response = response.tolist() if response.size <= 500 else describe(response)
+    text = response.what if isinstance(response, Unreadable) else str(response)
     return text if len(text) <= 500 else text[:500] + " …"

@@ -66,17 +66,21 @@ def grade(
     blueprint = course.blueprint(assignment)
     gradebook.declare(course, blueprint)
     students = submitted(course, assignment)
+    if not students:
+        raise CourseError(f"{course.root / 'submitted'}: nothing was handed in for {assignment}")
     if only and only not in students:
         raise CourseError(f"{course.root / 'submitted' / only / assignment}: nothing was handed in here")
-    grader = _Grader(course, blueprint, force=force, run=run)
+    enrolled = frozenset(student.id for student in course.roster())
+    grader = _Grader(course, blueprint, enrolled, force=force, run=run)
     outcomes = []
     for outcome in _each(grader, [only] if only else students, jobs if run else 1):
         progress(outcome)
         outcomes.append(outcome)
     outcomes.sort(key=lambda outcome: outcome.student)
     gradebook.record(course, blueprint, [_entry(outcome) for outcome in outcomes if outcome.grade])
-    page = report.html(blueprint, [outcome.grade for outcome in outcomes if outcome.grade], _problems(outcomes))
-    write_text(report_file(course, assignment), page, mode=0o600)
+    if not only:  # the page is about the class
+        page = report.html(blueprint, [outcome.grade for outcome in outcomes if outcome.grade], _problems(outcomes))
+        write_text(report_file(course, assignment), page, mode=0o600)
     return outcomes
 
 
@@ -125,6 +129,7 @@ class _Grader:
 
     course: Course
     blueprint: Blueprint
+    enrolled: frozenset[str]
     force: bool
     run: bool
 
@@ -134,9 +139,12 @@ class _Grader:
         try:
             handed_in, dealt = self.read(student)
         except SubmissionError as error:
+            self.forget_responses(student)
             return self.unreadable(student, when, str(error))
         except FieldmarkError as error:
-            return Outcome(student, problem=str(error))
+            return Outcome(student, problem=marking.harmless(str(error)))
+        except Exception as error:  # noqa: BLE001 - a file that we may not read, a manifest that is none
+            return self.unreadable(student, when, f"{student}: {type(error).__name__}: {error}")
         try:
             responses, ran = self.responses(handed_in, dealt, executor)
             marked = marking.mark(dealt, handed_in, responses, self.blueprint.rubric, self.course.secret)
@@ -147,9 +155,13 @@ class _Grader:
     def read(self, student: str) -> tuple[Submission, Paper]:
         """What was handed in and the paper that it answers."""
         assignment = self.blueprint.assignment
-        file = notebook_in(self.course.step_folder("submitted", student, assignment), assignment)
-        handed_in = submission.read(file.read_bytes(), str(file))
-        if handed_in.assignment and (handed_in.student, handed_in.assignment) != (student, assignment):
+        folder = self.course.step_folder("submitted", student, assignment)
+        if student not in self.enrolled:
+            raise CourseError(f"{folder}: {student!r} is not on the roster")
+        file = notebook_in(folder, assignment)
+        with file.open("rb") as opened:
+            handed_in = submission.read(opened.read(submission.MAX_BYTES + 1), str(file))
+        if handed_in.student not in ("", student) or handed_in.assignment not in ("", assignment):
             claim = f"{handed_in.student!r:.60}, {handed_in.assignment!r:.60}"
             raise SubmissionError(f"{file}: belongs to {claim}; expected {student!r}, {assignment!r}")
         manifest = self.course.manifest(assignment, student, handed_in.attempt)
@@ -179,6 +191,9 @@ class _Grader:
 
     def write(self, dealt: Paper, marked: Grade, when: dt.datetime | None, ran: bool, problem: str = "") -> Outcome:
         """Keep the marks, choose the attempt that counts, and write its feedback."""
+        waiting = [question.id for question in marked.questions if question.unmarked]
+        if waiting and not problem:
+            problem = f"{', '.join(waiting)} could not be marked; see {self.feedback_file(dealt)}"
         outcome = Outcome(dealt.student, marked, self.penalty(marked, when), when, problem, ran)
         record = {
             "grade": marked.to_json(),
@@ -193,11 +208,11 @@ class _Grader:
 
     def write_feedback(self, dealt: Paper, outcome: Outcome) -> None:
         assert outcome.grade is not None  # noqa: S101 - for the type checker
-        page = feedback.html(
-            outcome.grade, dealt, self.blueprint, outcome.penalty, (outcome.problem,) if outcome.problem else ()
-        )
+        write_text(self.feedback_file(dealt), feedback.html(outcome.grade, dealt, self.blueprint, outcome.penalty))
+
+    def feedback_file(self, dealt: Paper) -> Path:
         folder = self.course.step_folder("feedback", dealt.student, dealt.assignment)
-        write_text(folder / f"{dealt.assignment}.html", page)
+        return folder / f"{dealt.assignment}.html"
 
     def copy_timestamp(self, dealt: Paper) -> None:
         """Formgrader takes a submission for graded if this file is as it was handed in."""
@@ -208,16 +223,28 @@ class _Grader:
 
     def unreadable(self, student: str, when: dt.datetime | None, problem: str) -> Outcome:
         """A submission that could not be graded: no points yet, and a person looks at it."""
+        problem = marking.harmless(problem)
         try:
-            manifest = self.course.manifest(self.blueprint.assignment, student, 1)
+            manifest = self.course.manifest(self.blueprint.assignment, student, self.newest_attempt(student))
             dealt = paper.paper_of(manifest, self.blueprint, self.course.catalog)
             book = executed.unreadable_notebook(dealt, self.blueprint, problem)
             write_text(self.autograded_file(dealt), notebook.to_json(book))
             note = "your submission could not be graded automatically; a person will look at it"
             marked = marking.nothing_handed_in(dealt, Verdict.UNMARKED, note)
             return self.write(dealt, marked, when, ran=False, problem=problem)
-        except (FieldmarkError, OSError) as error:
-            return Outcome(student, problem=f"{problem}; {error}")
+        except Exception as error:  # noqa: BLE001 - as in `grade`: the others are graded all the same
+            return Outcome(student, problem=marking.harmless(f"{problem}; {error}"))
+
+    def newest_attempt(self, student: str) -> int:
+        """The last attempt that was dealt: what cannot be read is taken for it, and earlier ones keep their marks."""
+        numbers = range(self.blueprint.attempts.allowed, 1, -1)
+        files = {n: self.course.manifest_file(self.blueprint.assignment, student, n) for n in numbers}
+        return next((n for n, file in files.items() if file.is_file()), 1)
+
+    def forget_responses(self, student: str) -> None:
+        """What was handed in is another file now: should the old one come back, it is run again."""
+        attempt = self.newest_attempt(student)
+        self.course.responses_file(self.blueprint.assignment, student, attempt).unlink(missing_ok=True)
 
     def submitted_at(self, student: str) -> dt.datetime | None:
         """When the submission was handed in, by nbgrader's timestamp.txt; UTC, naive."""

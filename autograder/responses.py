@@ -55,8 +55,6 @@ def is_blank(value: Any) -> bool:
 
 def encode(value: Any) -> Any:
     """A value in JSON's own terms. NumPy and torch arrays and scalars become arrays; tuples become lists."""
-    if value is BLANK:
-        return {"blank": True}
     if isinstance(value, Raised):
         return {"raised": [value.kind[:200], value.message[:MAX_MESSAGE]]}
     if isinstance(value, Unreadable):
@@ -73,6 +71,8 @@ class _TooMuch(Exception):
 
 def _encode_plain(value: Any, depth: int, room: list[int]) -> Any:
     kind = type(value)
+    if value is BLANK:
+        return {"blank": True}
     if value is None or kind in (bool, str) or kind in (int, float):
         return _encode_scalar(value)
     if isinstance(value, list | tuple):  # torch.Size and named tuples too

@@ -47,7 +47,7 @@ def read(data: bytes, where: str) -> Submission:
     except (ValueError, RecursionError) as error:
         raise SubmissionError(f"{where}: not a notebook (no JSON): {error!s:.120}") from error
     cells = notebook.get("cells") if isinstance(notebook, dict) else None
-    if not isinstance(cells, list) or not cells:
+    if not isinstance(cells, list) or not any(isinstance(cell, dict) for cell in cells):
         raise SubmissionError(f"{where}: not a notebook: expected a list of cells, found {_kind(cells)}")
     if len(cells) > MAX_CELLS:
         raise SubmissionError(f"{where}: expected at most {MAX_CELLS} cells, found {len(cells)}")

@@ -22,6 +22,6 @@ def call(function: Callable[..., Any], arguments: Sequence[np.ndarray[Any, Any]]
     tensors = [torch.from_numpy(argument.copy()) for argument in arguments]
     result = function(*tensors)
     for number, (tensor, argument) in enumerate(zip(tensors, arguments, strict=True), start=1):
-        if not np.array_equal(tensor.numpy(), argument, equal_nan=True):
+        if not np.array_equal(tensor.detach().numpy(), argument, equal_nan=True):
             raise ChangedArguments(f"the function changed its argument {number}; work on a copy")
     return result

@@ -26,16 +26,34 @@ from autograder.responses import Raised, decode, encode
 
 MAX_OUTPUT = 100_000  # characters kept of each stream of a cell
 MAX_DISPLAY = 2**20  # characters of one thing displayed
+MAX_OUTPUTS = 1_000  # outputs kept of a cell
+MAX_DISPLAYS = 16 * 2**20  # characters of all that a cell displays
 
 
 class TimeLimit(BaseException):
     """The cell ran too long. No `Exception`, so that `except Exception` in a loop does not swallow it."""
 
 
+class Outputs(list[dict[str, Any]]):
+    """A cell's outputs; those that are too many or too much are left out."""
+
+    room = MAX_DISPLAYS
+
+    def keep(self, output: dict[str, Any]) -> None:
+        """Add an output while there is room."""
+        size = sum(map(len, output.get("data", {}).values()))
+        if len(self) < MAX_OUTPUTS and size <= self.room:
+            self.room -= size
+            self.append(output)
+
+
 class Shell(InteractiveShell):
     """IPython as a kernel has it, errors kept as data instead of printed."""
 
     last_error: dict[str, Any] | None = None
+
+    def ask_exit(self) -> None:
+        """`exit()` in a cell: nothing, the next cells run."""
 
     def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
         self.last_error = {
@@ -49,13 +67,13 @@ class Shell(InteractiveShell):
 class Results(DisplayHook):
     """Keeps the value of a cell's last line among the cell's outputs."""
 
-    kept: list[dict[str, Any]]
+    kept: Outputs
 
     def write_output_prompt(self) -> None:
         """Nothing: prompts are not kept."""
 
     def write_format_data(self, format_dict: dict[str, Any], md_dict: dict[str, Any] | None = None) -> None:
-        self.kept.append({"output_type": "execute_result", "data": _texts(format_dict)})
+        self.kept.keep({"output_type": "execute_result", "data": _texts(format_dict)})
 
     def finish_displayhook(self) -> None:
         """Nothing: there is no line to end."""
@@ -64,10 +82,10 @@ class Results(DisplayHook):
 class Displays(DisplayPublisher):
     """Keeps what is displayed among the cell's outputs."""
 
-    kept: list[dict[str, Any]]
+    kept: Outputs
 
     def publish(self, data: dict[str, Any], *args: object, **kwargs: object) -> None:
-        self.kept.append({"output_type": "display_data", "data": _texts(data)})
+        self.kept.keep({"output_type": "display_data", "data": _texts(data)})
 
 
 def _texts(data: dict[str, Any]) -> dict[str, str]:
@@ -130,7 +148,7 @@ class _Timer:
 class _Stream(io.TextIOBase):
     """Keeps the first MAX_OUTPUT characters that are written."""
 
-    def __init__(self, name: str, outputs: list[dict[str, Any]]) -> None:
+    def __init__(self, name: str, outputs: Outputs) -> None:
         self.name, self.outputs, self.room = name, outputs, MAX_OUTPUT
 
     def writable(self) -> bool:
@@ -146,12 +164,12 @@ class _Stream(io.TextIOBase):
             if last.get("name") == self.name:
                 last["text"] += kept
             else:
-                self.outputs.append({"output_type": "stream", "name": self.name, "text": kept})
+                self.outputs.keep({"output_type": "stream", "name": self.name, "text": kept})
         return len(text)
 
 
 def _run(shell: Shell, request: dict[str, Any], cell_seconds: float) -> dict[str, Any]:
-    outputs: list[dict[str, Any]] = []
+    outputs = Outputs()
     shell.last_error = None
     for keeper in (shell.display_pub, shell.displayhook):
         cast(Results | Displays, keeper).kept = outputs

@@ -19,7 +19,7 @@ from typing import Any
 
 from assignments.blueprint import Limits
 from autograder.execution import Call, Execution, Read, Run, Step, frames
-from autograder.responses import Malformed, Raised, decode, encode
+from autograder.responses import Malformed, Raised, decode, encode, well_formed
 from question_bank.errors import ExecutionError
 
 START_SECONDS = 120
@@ -173,12 +173,13 @@ def outputs(data: Any) -> list[dict[str, Any]]:
 def _output(item: Any) -> dict[str, Any]:
     match item:
         case {"output_type": "stream", "name": "stdout" | "stderr" as name, "text": str(text)}:
-            return {"output_type": "stream", "name": name, "text": text}
+            return {"output_type": "stream", "name": name, "text": well_formed(text)}
         case {"output_type": "error", "ename": str(ename), "evalue": str(evalue), "traceback": list(traceback)}:
-            lines = [line for line in traceback if isinstance(line, str)]
-            return {"output_type": "error", "ename": ename, "evalue": evalue, "traceback": lines}
+            lines = [well_formed(line) for line in traceback if isinstance(line, str)]
+            names = {"ename": well_formed(ename), "evalue": well_formed(evalue)}
+            return {"output_type": "error", **names, "traceback": lines}
         case {"output_type": "display_data" | "execute_result" as kind, "data": dict(data)}:
-            texts = {name: text for name, text in data.items() if isinstance(text, str)}
+            texts = {well_formed(name): well_formed(text) for name, text in data.items() if isinstance(text, str)}
             more = {"execution_count": None} if kind == "execute_result" else {}
             return {"output_type": kind, "data": texts, "metadata": {}, **more}
         case _:

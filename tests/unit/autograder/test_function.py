@@ -1,0 +1,166 @@
+"""Judging a function by what it returned."""
+
+import numpy as np
+import pytest
+import torch
+from classroom import ADDED, FLIPPED, Doubler
+
+from autograder.checkers.function import difference, evaluate, judge
+from autograder.responses import Raised, Unreadable
+from question_bank import code, integers, template
+
+PART, VARIANT = Doubler.parts["double"], Doubler(n=1)
+ARGUMENTS = [tuple(case.inputs(VARIANT, "seed").values()) for case in PART.cases]
+EXPECTED = np.array([[1.0, -2.0], [0.0, 4.0]])
+
+
+def judged(function, part=PART, variant=VARIANT, arguments=ARGUMENTS):
+    return judge(part, variant, arguments, [function(*inputs) for inputs in arguments])
+
+
+def right(x):
+    return 2 * x[::-1]
+
+
+def passed(judgement):
+    return [case.passed for case in judgement.cases]
+
+
+def test_a_right_function_passes_every_case():
+    found = judged(right)
+    assert (passed(found), found.fraction, found.misconception) == ([True] * 3, 1, None)
+
+
+def test_a_wrong_function_is_told_where():
+    found = judged(lambda x: right(x) + (np.arange(len(x)) == 1))
+    assert [case.message for case in found.cases] == [f"1 of {n} values are wrong" for n in (3, 4, 5)]
+    assert (found.fraction, found.misconception) == (0, None)
+
+
+def test_a_mutant_is_recognised():
+    found = judged(lambda x: 2 * x)
+    assert (found.misconception, found.fraction) == (FLIPPED, 0)
+
+
+def test_a_mutant_explains_every_case_that_failed_or_none():
+    assert judged(lambda x: 2 * x if len(x) == 4 else right(x)).misconception is FLIPPED
+    assert judged(lambda x: 2 * x if len(x) == 4 else 0 * x).misconception is None
+
+
+def test_only_hidden_cases_count():
+    assert judged(lambda x: right(x) if len(x) == 3 else 0 * x).fraction == 0
+    assert judged(lambda x: right(x) if len(x) != 3 else 0 * x).fraction == 1
+    assert judged(lambda x: right(x) if len(x) != 5 else 0 * x).fraction == 0.5
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        EXPECTED,
+        EXPECTED.tolist(),
+        EXPECTED.astype("float32"),
+        EXPECTED.astype("float16"),
+        EXPECTED.astype("int64"),
+        [EXPECTED[0], EXPECTED[1].tolist()],
+        EXPECTED.astype(complex),
+        EXPECTED * (1 + 1e-05),
+    ],
+    ids=["float64", "lists", "float32", "float16", "integers", "a list of arrays", "complex", "nearly"],
+)
+def test_right_values_of_any_kind_are_right(result):
+    assert difference(result, EXPECTED, 1e-4) == ""
+
+
+@pytest.mark.parametrize(
+    "result, message",
+    [
+        (None, "returned nothing"),
+        (..., "returned nothing"),
+        (Raised("TypeError", "no"), "raised TypeError: no"),
+        (Unreadable("a value of type builtins.dict"), "returned a value of type builtins.dict; expected a tensor"),
+        ("abc", "returned str; expected a tensor"),
+        ([[1, 2], [3]], "returned list; expected a tensor"),
+        ([[1, 2], [3, Raised("TypeError", "")]], "returned list; expected a tensor"),
+        ([[10**3000, 2], [3, 4]], "returned list; expected a tensor"),
+        (10**3000, "returned int; expected a tensor"),
+        (EXPECTED[None], "expected shape (2, 2), found (1, 2, 2)"),
+        (EXPECTED.ravel(), "expected shape (2, 2), found (4,)"),
+        (np.zeros((0, 2)), "expected shape (2, 2), found (0, 2)"),
+        (1.0, "expected shape (2, 2), found ()"),
+        (EXPECTED * np.nan, "the result holds NaN or infinity"),
+        ([[1, -2], [0, float("inf")]], "the result holds NaN or infinity"),
+        ([[None, -2], [0, 4]], "the result holds NaN or infinity"),
+        (EXPECTED + 1j, "4 of 4 values are wrong"),
+        (EXPECTED * 1.001, "3 of 4 values are wrong"),
+        (-EXPECTED, "3 of 4 values are wrong"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_is_wrong_is_said(result, message):
+    assert difference(result, EXPECTED, 1e-4) == message
+
+
+def test_half_precision_arithmetic_is_not_exact_enough():
+    values = np.random.default_rng(0).normal(size=100)
+    assert difference(values.astype("float16"), values, 1e-4).endswith("values are wrong")
+    assert difference(values.astype("float32"), values, 1e-4) == ""
+
+
+def test_where_nothing_is_expected_nothing_is_right():
+    assert difference(np.zeros((0, 3)), np.zeros((0, 3)), 1e-4) == ""
+    assert difference(np.zeros(2), np.zeros(2), 1e-4) == ""
+    assert difference(np.full(2, 1e-3), np.zeros(2), 1e-4) != ""
+
+
+def test_the_reference_is_computed_in_double_precision_and_leaves_its_arguments():
+    inputs = (np.array([1, 2], dtype="float32"), np.array([1, 2]))
+    found = evaluate(lambda x, index: x.mul_(2) + index.mul_(1), inputs)
+    assert (found.dtype, found.tolist()) == (np.float64, [3, 6])
+    assert [argument.tolist() for argument in inputs] == [[1, 2], [1, 2]]
+
+
+@template(topics=["test"])
+class Windows:
+    """The mutants are not defined for a row of one."""
+
+    __module__ = "bank.tests.windows"
+    stem = ""
+    n: int = integers(1, 3)
+
+    @code()
+    def first_two(q, x):
+        """The sum of the first two, or the only one."""
+        return x[:2].sum()
+
+    first_two.visible("three", x=(3,))
+    first_two.hidden("one", x=(1,))
+    first_two.mistake(ADDED, lambda q, x: x[0] + x[2])
+    first_two.mistake(FLIPPED, lambda q, x: x[-1] + x[-2])
+    solution = ""
+
+
+WINDOWS = {
+    "part": Windows.parts["first_two"],
+    "variant": Windows(n=1),
+    "arguments": [(np.array([1.0, 2, 4], dtype="float32"),), (np.array([1.0], dtype="float32"),)],
+}
+
+
+def test_a_mutant_that_is_not_defined_for_a_case_explains_only_a_function_that_raises_there():
+    assert judged(lambda x: x[-1] + (x[-2] if len(x) > 1 else 7), **WINDOWS).misconception is None
+    assert (
+        judged(lambda x: x[-1] + x[-2] if len(x) > 1 else Raised("IndexError", ""), **WINDOWS).misconception is FLIPPED
+    )
+    assert judged(lambda x: Raised("IndexError", ""), **WINDOWS).misconception is None
+
+
+def test_a_fault_of_the_reference_is_not_the_students():
+    def fails(x):
+        raise RuntimeError("ours")
+
+    with pytest.raises(RuntimeError, match="ours"):
+        evaluate(fails, (np.zeros(1),))
+
+
+def test_torch_results_of_references_need_no_gradient():
+    assert evaluate(lambda x: x * torch.ones(1, requires_grad=True), (np.ones(1),)).tolist() == [1]
