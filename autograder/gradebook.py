@@ -13,7 +13,7 @@ from typing import Any
 import nbformat
 from nbgrader import api, utils
 from nbgrader.preprocessors import SaveCells
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from assignments import notebook
@@ -79,26 +79,18 @@ def record(course: Course, blueprint: Blueprint, entries: Sequence[Entry]) -> No
 
 
 def scores(course: Course, assignment: str) -> dict[str, dict[str, Any]]:
-    """What the gradebook says of each student: score, max_score, late_submission_penalty, needs_manual_grade."""
+    """What the gradebook says of each student: score, max_score, late_submission_penalty, needs_manual_grade.
+
+    The numbers are those of nbgrader's own objects, by a few queries for the whole class.
+    """
     with _open(course) as gradebook:
         try:
-            gradebook.find_assignment(assignment)
+            declared = gradebook.find_assignment(assignment)
         except api.MissingEntry as error:
             raise CourseError(
                 f"{course.gradebook_file}: no assignment {assignment!r}; run `fieldmark generate`"
             ) from error
-        return {
-            s.student_id: {
-                "timestamp": s.timestamp.isoformat() if s.timestamp else "",
-                "raw_score": s.score,
-                "late_submission_penalty": s.late_submission_penalty or 0.0,
-                "score": max(0.0, s.score - (s.late_submission_penalty or 0.0)),
-                "max_score": s.max_score,
-                "needs_manual_grade": bool(s.needs_manual_grade),
-                **{grade.name: grade.score for grade in s.notebooks[0].grades},
-            }
-            for s in gradebook.assignment_submissions(assignment)
-        }
+        return _Reader(gradebook.db, declared).read()
 
 
 def _open(course: Course) -> api.Gradebook:
@@ -139,6 +131,59 @@ def _source(blueprint: Blueprint) -> Any:
         if "nbgrader" in cell.metadata:
             cell.metadata.nbgrader["checksum"] = utils.compute_checksum(cell)
     return source
+
+
+class _Reader:
+    """Sums over the whole class: through the objects, each of their numbers is a query of its own."""
+
+    def __init__(self, db: Any, assignment: api.Assignment) -> None:
+        self.db, self.assignment = db, assignment
+
+    def read(self) -> dict[str, dict[str, Any]]:
+        max_score, penalties, totals, questions = (
+            self.assignment.max_score,
+            self._penalties(),
+            self._totals(),
+            self._questions(),
+        )
+        table = api.SubmittedAssignment
+        found = {}
+        for id, student, moment in self._of_class(select(table.id, table.student_id, table.timestamp)):
+            (raw, waiting), penalty = totals.get(id, (0.0, False)), penalties.get(id) or 0.0
+            found[student] = {
+                "timestamp": moment.isoformat() if moment else "",
+                "raw_score": raw,
+                "late_submission_penalty": penalty,
+                "score": max(0.0, raw - penalty),
+                "max_score": max_score,
+                "needs_manual_grade": bool(waiting),
+                **questions.get(id, {}),
+            }
+        return found
+
+    def _of_class(self, query: Any) -> Any:
+        return self.db.execute(query.where(api.SubmittedAssignment.assignment_id == self.assignment.id))
+
+    def _penalties(self) -> dict[str, float]:
+        table = api.SubmittedNotebook
+        query = select(table.assignment_id, func.sum(table.late_submission_penalty)).join(api.SubmittedAssignment)
+        return dict(self._of_class(query.group_by(table.assignment_id)).all())
+
+    def _totals(self) -> dict[str, tuple[float, bool]]:
+        """By submission: the points, and whether a person has to look."""
+        table = api.SubmittedNotebook
+        sums = func.sum(api.Grade.score), func.max(api.Grade.needs_manual_grade)
+        query = select(table.assignment_id, *sums).join(api.SubmittedAssignment).join(api.Grade)
+        return {id: (raw, waiting) for id, raw, waiting in self._of_class(query.group_by(table.assignment_id))}
+
+    def _questions(self) -> dict[str, dict[str, float]]:
+        """By submission: the points of each question."""
+        table, cell = api.SubmittedNotebook, api.BaseCell
+        query = select(table.assignment_id, cell.name, api.Grade.score).join(api.SubmittedAssignment)
+        found: dict[str, dict[str, float]] = {}
+        for id, question, score in self._of_class(query.join(api.Grade).join(cell, cell.id == api.Grade.cell_id)):
+            found.setdefault(id, {})[question] = score
+        return found
 
 
 class _Writer:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
@@ -13,29 +16,91 @@ from rich.text import Text
 from assignments.course import Course
 from assignments.files import alone
 from autograder import pipeline
+from autograder.execution import tiers
 from autograder.feedback import points_text
-from autograder.pipeline import Outcome
+from autograder.grader import Outcome
 
 
 def grade_and_show(
-    folder: Path, assignment: str, *, only: str = "", jobs: int = 1, force: bool = False, run: bool = True
+    folder: Path,
+    assignment: str,
+    *,
+    only: str = "",
+    jobs: int = 1,
+    force: bool = False,
+    run: bool = True,
+    unsafe: bool = False,
+    log: Path | None = None,
 ) -> int:
     """Grade, show a table of outcomes and where to look; 1 where a submission could not be graded, else 0."""
     # References are small: one thread each is fastest, and leaves the cores to the students' code.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     course, console = Course.find(folder), Console()
-    columns = [TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()]
-    with alone(course.lock_file), Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(assignment, total=1 if only else len(pipeline.submitted(course, assignment)))
+    total = len(pipeline.chosen(course, assignment, only))
+    tier = tiers.choose(unsafe) if run else ""
+    if unsafe:
+        console.print(Text("Student code runs UNPROTECTED, with your rights (--unsafe-no-sandbox).", style="bold red"))
+    with alone(course.lock_file), _progress() as bar, _log(log) as note:
+        task = bar.add_task(assignment, total=total)
+
+        def advance(outcome: Outcome) -> None:
+            bar.advance(task)
+            note(outcome, tier)
+
         outcomes = pipeline.grade(
-            course, assignment, only=only, jobs=jobs, force=force, run=run, progress=lambda _: bar.advance(task)
+            course, assignment, only=only, jobs=jobs, force=force, run=run, tier=tier, progress=advance
         )
     console.print(_table(course, assignment, outcomes))
+    _print_problems(console, outcomes)
+    _summary(console, course, assignment, outcomes, tier)
+    return 1 if any(outcome.problem for outcome in outcomes) else 0
+
+
+def show_plan(folder: Path, assignment: str, *, only: str = "", force: bool = False) -> int:
+    """Say what `grade` would do; 1 where a submission would be refused, else 0."""
+    course, console = Course.find(folder), Console()
+    outcomes = pipeline.plan(course, assignment, only=only, force=force)
+    for outcome in outcomes:
+        if not outcome.problem:
+            console.print(Text(f"{outcome.student}: {'would be run' if outcome.ran else 'has been run as it stands'}"))
+    _print_problems(console, outcomes)
+    return 1 if any(outcome.problem for outcome in outcomes) else 0
+
+
+def _print_problems(console: Console, outcomes: list[Outcome]) -> None:
     for outcome in outcomes:
         if outcome.problem:
             console.print(Text(f"{outcome.student}: {outcome.problem}", style="red"), soft_wrap=True)
-    _summary(console, course, assignment, outcomes)
-    return 1 if any(outcome.problem for outcome in outcomes) else 0
+
+
+def _progress() -> Progress:
+    columns = [TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()]
+    return Progress(*columns, console=Console(stderr=True), transient=True)
+
+
+@contextmanager
+def _log(file: Path | None) -> Iterator[Callable[[Outcome, str], None]]:
+    """A function that adds an outcome to the log, a JSON line each; where there is no log, one that does nothing."""
+    if file is None:
+        yield lambda outcome, tier: None
+        return
+    with file.open("a", encoding="utf-8") as lines:
+
+        def note(outcome: Outcome, tier: str) -> None:
+            marked = outcome.grade
+            line = {
+                "student": outcome.student,
+                "ran": outcome.ran,
+                "tier": tier,
+                "problem": outcome.problem,
+                "points": outcome.points if marked else None,
+                "out_of": marked.out_of if marked else None,
+                "questions": {q.id: None if q.unmarked else q.points for q in marked.questions} if marked else {},
+            }
+            lines.write(json.dumps(line, ensure_ascii=False) + "\n")
+            lines.flush()
+
+        yield note
 
 
 def _table(course: Course, assignment: str, outcomes: list[Outcome]) -> Table:
@@ -58,10 +123,12 @@ def _table(course: Course, assignment: str, outcomes: list[Outcome]) -> Table:
     return table
 
 
-def _summary(console: Console, course: Course, assignment: str, outcomes: list[Outcome]) -> None:
+def _summary(console: Console, course: Course, assignment: str, outcomes: list[Outcome], tier: str) -> None:
     ran = sum(outcome.ran for outcome in outcomes)
     problems = sum(bool(outcome.problem) for outcome in outcomes)
     console.print(f"{len(outcomes)} submissions, {ran} run now, {problems} for a person to look at", highlight=False)
+    if tier:
+        console.print(Text(f"  {'isolation':<10} tier {tier}, {tiers.MEANING[tier]}"))
     for what, path in (
         ("report", pipeline.report_file(course, assignment)),
         ("feedback", course.root / "feedback" / "<student>" / assignment / f"{assignment}.html"),

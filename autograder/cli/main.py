@@ -82,12 +82,23 @@ def grade(
     jobs: Jobs = CORES,
     student: OneStudent = "",
     force: Annotated[bool, typer.Option(help="Run everything again, changed or not.")] = False,
+    dry_run: Annotated[bool, typer.Option(help="Say what would be run, and run and write nothing.")] = False,
+    json_log: Annotated[Path | None, typer.Option(help="A file to add a JSON line to for each submission.")] = None,
+    unsafe_no_sandbox: Annotated[
+        bool, typer.Option("--unsafe-no-sandbox", help="Run student code unprotected, as you. Only if you trust it.")
+    ] = False,
     course: CourseFolder = HERE,
 ) -> None:
     """Run and mark what was handed in: scores, executed notebooks, feedback and a report."""
-    from autograder.cli.grading import grade_and_show
+    from autograder.cli import grading
 
-    raise typer.Exit(grade_and_show(course, assignment, only=student, jobs=jobs, force=force))
+    if dry_run:
+        raise typer.Exit(grading.show_plan(course, assignment, only=student, force=force))
+    raise typer.Exit(
+        grading.grade_and_show(
+            course, assignment, only=student, jobs=jobs, force=force, unsafe=unsafe_no_sandbox, log=json_log
+        )
+    )
 
 
 @app.command()
@@ -118,6 +129,14 @@ def export(
     else:
         write_text(to, table)
         typer.echo(f"Wrote {to}")
+
+
+@app.command()
+def doctor() -> None:
+    """Say what this machine offers for running student code, and with which versions."""
+    from autograder.cli.health import report
+
+    raise typer.Exit(report())
 
 
 @app.command()

@@ -12,10 +12,12 @@ import os
 import random
 import signal
 import socket
+import subprocess
 import sys
 from types import TracebackType
-from typing import Any, cast
+from typing import IO, Any, cast
 
+import numpy as np
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
@@ -51,6 +53,20 @@ class Shell(InteractiveShell):
     """IPython as a kernel has it, errors kept as data instead of printed."""
 
     last_error: dict[str, Any] | None = None
+
+    def system(self, cmd: str) -> None:
+        """`!cmd`: what it prints goes to the cell's output. IPython's own way needs a terminal, and there is none."""
+        with subprocess.Popen(
+            ["/bin/sh", "-c", self.var_expand(cmd, depth=1)],  # type: ignore[no-untyped-call]
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+        ) as process:
+            for piece in iter(lambda: cast(IO[str], process.stdout).read(4096), ""):
+                sys.stdout.write(piece)
+        self.user_ns["_exit_code"] = process.returncode
 
     def ask_exit(self) -> None:
         """`exit()` in a cell: nothing, the next cells run."""
@@ -100,11 +116,18 @@ def make_shell() -> Shell:
     return Shell.instance(config=config, displayhook_class=Results, display_pub_class=Displays)
 
 
-def serve(connection: socket.socket, shell: Shell, cell_seconds: float) -> None:
-    """Answer requests until the trusted side hangs up."""
-    _seed()
+def prepare() -> None:
+    """Make this process ready for a submission: the same random numbers every time, nobody at the keyboard."""
+    random.seed(0)
+    np.random.seed(0)
+    if torch := sys.modules.get("torch"):
+        torch.manual_seed(0)
     builtins.input = _no_input
     signal.signal(signal.SIGALRM, _time_is_up)
+
+
+def serve(connection: socket.socket, shell: Shell, cell_seconds: float) -> None:
+    """Answer requests until the trusted side hangs up."""
     handlers = {"run": _run, "read": _read, "call": _call}
     while True:
         try:
@@ -113,15 +136,6 @@ def serve(connection: socket.socket, shell: Shell, cell_seconds: float) -> None:
             return
         reply = handlers[request["do"]](shell, request, cell_seconds)
         frames.send(connection, reply)
-
-
-def _seed() -> None:
-    import numpy as np
-    import torch
-
-    random.seed(0)
-    np.random.seed(0)
-    torch.manual_seed(0)
 
 
 def _no_input(prompt: object = "") -> str:

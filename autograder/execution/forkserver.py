@@ -1,19 +1,21 @@
-"""The trusted side of the fork server: one warm process, a forked child for each submission, time limits.
+"""The trusted side of the fork server: warm processes, a confined child for each submission, time limits.
 
-The child is a process of the same user: it is bounded in time but not isolated.
+What comes back is checked before it is kept; nothing is compared here.
 """
 
 from __future__ import annotations
 
-import contextlib
+import itertools
+import json
 import os
-import signal
+import select
 import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from types import TracebackType
 from typing import Any
 
@@ -23,17 +25,81 @@ from autograder.responses import Malformed, Raised, decode, encode, well_formed
 from question_bank.errors import ExecutionError
 
 START_SECONDS = 120
-STOP_SECONDS = 2
+STOP_SECONDS = 5
 GRACE_SECONDS = 2.0  # beyond the cell's limit, for code that swallows the interruption
-ENVIRONMENT = {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "LC_ALL": "C.UTF-8"}
+ENVIRONMENT = {
+    "PYTHONHASHSEED": "0",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "LC_ALL": "C.UTF-8",
+    "PIP_NO_INDEX": "1",  # %pip and !pip fail at once instead of trying a network that is not there
+    "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+}
+UIDS = itertools.count(200_000 + os.getpid() % 50_000 * 16)  # as root, each warm process has a uid for its children
+
+
+class WarmProcess:
+    """One warm process behind the walls of a tier. Starts when it is made."""
+
+    def __init__(self, tier: str, torch: bool, hidden: Sequence[str]) -> None:
+        """Start it. Raises ExecutionError where the host does not offer the tier, or it does not start."""
+        self._control, theirs = socket.socketpair()
+        options = {"control": theirs.fileno(), "tier": tier, "torch": torch, "hidden": list(hidden), "uid": next(UIDS)}
+        with theirs, tempfile.TemporaryFile() as complaints:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "autograder.execution.server", json.dumps(options)],
+                cwd="/",
+                env={"PATH": os.defpath, **ENVIRONMENT},
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=complaints,
+            )
+            theirs.close()
+            self._control.settimeout(START_SECONDS)
+            self._greet(complaints)
+
+    def _greet(self, complaints: Any) -> None:
+        try:
+            greeting = frames.receive(self._control)
+        except (OSError, EOFError, Malformed) as error:
+            self.close()
+            complaints.seek(0)
+            last = complaints.read().decode(errors="replace").strip().splitlines()[-1:]
+            raise ExecutionError(f"the process that runs student code did not start: {' '.join(last)}") from error
+        if "refused" in greeting:
+            self.close()
+            raise ExecutionError(f"this machine does not offer the isolation asked for: {greeting['refused']}")
+
+    def begin(self, connection: socket.socket, limits: Limits, scratch: str) -> None:
+        """Have a child serve the other end of `connection`. Raises OSError where the warm process has died."""
+        request = {"bounds": limits.model_dump(), "scratch": scratch}
+        socket.send_fds(self._control, [json.dumps(request).encode()], [connection.fileno()])
+
+    def end(self) -> dict[str, Any]:
+        """Leave nothing of the child behind; why it was killed, if it was. Raises OSError, EOFError or Malformed."""
+        self._control.sendall(b"\n")
+        return frames.receive(self._control)
+
+    def close(self) -> None:
+        """End the warm process: it leaves when its control socket closes, and is killed where it does not."""
+        self._control.close()
+        try:
+            self._process.wait(timeout=STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
 
 
 class ForkServer:
-    """An Executor. Starts its warm process on first use and again after a fault."""
+    """An Executor: a warm process for each environment (NumPy only, with torch), started on first use."""
 
-    def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
-        self._control: socket.socket | None = None
+    def __init__(self, tier: str = "A", hidden: Sequence[str] = ()) -> None:
+        """`tier`: see `autograder.execution.sandbox`. `hidden`: folders that no child may see, such as the course."""
+        self.tier = tier
+        self._hidden = hidden
+        self._warm: dict[bool, WarmProcess] = {}
 
     def __enter__(self) -> ForkServer:
         return self
@@ -43,65 +109,63 @@ class ForkServer:
 
     def run(self, steps: Sequence[Step], limits: Limits) -> Execution:
         """Run the steps in a fresh child. Raises ExecutionError where no child could be started."""
+        torch = any(isinstance(step, Call) or (isinstance(step, Run) and "torch" in step.source) for step in steps)
         with tempfile.TemporaryDirectory(prefix="fieldmark-", ignore_cleanup_errors=True) as scratch:
-            ours, theirs = socket.socketpair()
-            with ours, theirs:
-                pid = self._fork(theirs, limits, scratch)
-                theirs.close()
-                try:
-                    return _drive(ours, steps, limits)
-                finally:
-                    with contextlib.suppress(ProcessLookupError, PermissionError):
-                        os.killpg(pid, signal.SIGKILL)
+            connection = self._begin(torch, limits, scratch)
+            with connection:
+                execution = _drive(connection, steps, limits)
+            return self._end(torch, execution)
 
     def close(self) -> None:
-        """End the warm process: it leaves when its control socket closes, and is killed where it does not."""
-        if self._control:
-            self._control.close()
-        if self._process:
-            try:
-                self._process.wait(timeout=STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-                self._process.wait()
-        self._process = self._control = None
+        """End the warm processes."""
+        for warm in self._warm.values():
+            warm.close()
+        self._warm.clear()
 
-    def _fork(self, theirs: socket.socket, limits: Limits, scratch: str) -> int:
-        for fresh in (False, True):
-            control = self._start() if fresh or self._control is None else self._control
+    def _begin(self, torch: bool, limits: Limits, scratch: str) -> socket.socket:
+        """A connection to a child that is confined and waits; from a fresh warm process where the old one has died."""
+        for last_try in (False, True):
+            ours, theirs = socket.socketpair()
             try:
-                socket.send_fds(control, [f"{limits.cell_seconds} {scratch}".encode()], [theirs.fileno()])
-                return int(frames.receive(control)["pid"])
+                with theirs:
+                    if torch not in self._warm:
+                        self._warm[torch] = WarmProcess(self.tier, torch, self._hidden)
+                    self._warm[torch].begin(theirs, limits, scratch)
+                ours.settimeout(START_SECONDS)
+                greeting = frames.receive(ours)
+                if "ready" in greeting:
+                    return ours
+                raise EOFError(f"a child could not be confined: {greeting.get('refused')}")
             except (OSError, EOFError, Malformed) as error:
-                if fresh:
+                ours.close()
+                self._forget(torch)
+                if last_try:
                     raise ExecutionError(f"the process that runs student code has died: {error}") from error
         raise AssertionError("unreachable")
 
-    def _start(self) -> socket.socket:
-        self.close()
-        ours, theirs = socket.socketpair()
-        environment = {"PATH": os.environ.get("PATH", os.defpath), **ENVIRONMENT}
-        command = [sys.executable, "-P", "-m", "autograder.execution.server", str(theirs.fileno())]
-        with theirs, tempfile.TemporaryFile() as complaints:
-            self._process = subprocess.Popen(
-                command,
-                cwd="/",
-                env=environment,
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=complaints,
-            )
-            theirs.close()
-            ours.settimeout(START_SECONDS)
-            try:
-                frames.receive(ours)
-            except (OSError, EOFError, Malformed) as error:
-                complaints.seek(0)
-                last = complaints.read().decode(errors="replace").strip().splitlines()[-1:]
-                raise ExecutionError(f"the process that runs student code did not start: {' '.join(last)}") from error
-        self._control = ours
-        return ours
+    def _end(self, torch: bool, execution: Execution) -> Execution:
+        """What the warm process says of the child's end. Where it has died, the submission that ran is blamed."""
+        try:
+            ended = self._warm[torch].end()
+        except (OSError, EOFError, Malformed):
+            self._forget(torch)
+            return _stop(execution, "the notebook brought down the process that runs notebooks")
+        if reason := ended.get("reason"):
+            return _stop(execution, str(reason))
+        return execution
+
+    def _forget(self, torch: bool) -> None:
+        if warm := self._warm.pop(torch, None):
+            warm.close()
+
+
+def _stop(execution: Execution, reason: str) -> Execution:
+    """The execution with a truer reason for its end than the trusted side could see."""
+    raised = {
+        cell: replace(error, message=reason) if error.kind == "Stopped" else error
+        for cell, error in execution.raised.items()
+    }
+    return replace(execution, raised=raised, stopped=reason)
 
 
 def _drive(connection: socket.socket, steps: Sequence[Step], limits: Limits) -> Execution:
@@ -116,6 +180,7 @@ def _drive(connection: socket.socket, steps: Sequence[Step], limits: Limits) -> 
         seconds = min(left, limits.cell_seconds + GRACE_SECONDS)
         connection.settimeout(seconds)
         try:
+            _expect_silence(connection)
             frames.send(connection, _request(step))
             _keep(execution, step, frames.receive(connection, seconds))
         except TimeoutError:
@@ -133,6 +198,12 @@ def _drive(connection: socket.socket, steps: Sequence[Step], limits: Limits) -> 
                 execution.raised[step.cell] = Raised("Stopped", execution.stopped)
             break
     return execution
+
+
+def _expect_silence(connection: socket.socket) -> None:
+    """A frame that nobody asked for is forged. Raises Malformed."""
+    if select.select([connection], [], [], 0)[0] and connection.recv(1, socket.MSG_PEEK):
+        raise Malformed("an answer without a question")
 
 
 def _request(step: Step) -> dict[str, Any]:

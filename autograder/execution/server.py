@@ -1,64 +1,142 @@
-"""The warm process: imports torch, NumPy and IPython once, then forks a child for each submission.
+"""The warm process: imports NumPy, IPython and perhaps torch once, then forks a child for each submission.
 
-Started by `autograder.execution.forkserver` as `python -m autograder.execution.server FD`. On its control socket it
-answers each message, which carries a socket for the child, with the child's process id.
+Started by `autograder.execution.forkserver` as `python -m autograder.execution.server OPTIONS`. On its control socket
+it is told to begin, with a socket for the child, and to end; it runs one submission at a time and watches what it uses.
+It loads no template and knows no key.
 """
 
 from __future__ import annotations
 
-import contextlib
 import gc
+import json
 import os
+import select
 import signal
 import socket
 import sys
+from typing import Any, NoReturn
 
 from autograder.execution import child, frames
+from autograder.execution.sandbox import raise_walls
+from autograder.execution.sandbox.limits import Bounds, MemoryWatch
+from autograder.execution.sandbox.walls import Walls
+
+WATCH_SECONDS = 0.02
 
 
 def main() -> None:
     """Serve until the trusted side hangs up."""
-    import torch
+    options = json.loads(sys.argv[1])
+    control = socket.socket(fileno=options["control"])
+    try:
+        walls = raise_walls(options["tier"], options["hidden"], options["uid"])
+    except OSError as error:
+        frames.send(control, {"refused": str(error)})
+        return
+    if options["torch"]:
+        import torch
 
-    torch.set_num_threads(1)  # before any operation: a pool of threads would not survive the fork
-    control = socket.socket(fileno=int(sys.argv[1]))
+        torch.set_num_threads(1)  # before any operation: a pool of threads would not survive the fork
     shell = child.make_shell()
-    signal.signal(signal.SIGCHLD, _reap)  # not SIG_IGN: what children used shall count as ours
     gc.collect()
     gc.freeze()  # the collector leaves inherited pages alone, so that they stay shared
     frames.send(control, {"ready": True})
-    while True:
-        try:
-            message, descriptors, _, _ = socket.recv_fds(control, 4096, 1)
-        except OSError:
-            return
-        if not message or not descriptors:
-            return
-        connection = socket.socket(fileno=descriptors[0])
-        pid = os.fork()
+    while begin := _begin(control):
+        request, connection = begin
+        bounds = Bounds(**request["bounds"])
+        pid = walls.fork()
         if pid == 0:
-            _be_child(control, connection, shell, message.decode())
+            _be_child(control, connection, shell, walls, bounds, request["scratch"])
         connection.close()
-        frames.send(control, {"pid": pid})
+        frames.send(control, _attend(control, walls, pid, bounds))
 
 
-def _reap(number: int, frame: object) -> None:
-    with contextlib.suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
+def _begin(control: socket.socket) -> tuple[dict[str, Any], socket.socket] | None:
+    """The next request and the child's socket; None where the trusted side has hung up."""
+    try:
+        message, descriptors, _, _ = socket.recv_fds(control, 65536, 1)
+    except OSError:
+        return None
+    if not message or not descriptors:
+        return None
+    return json.loads(message), socket.socket(fileno=descriptors[0])
 
 
-def _be_child(control: socket.socket, connection: socket.socket, shell: child.Shell, message: str) -> None:
-    seconds, folder = message.split(" ", 1)
+def _be_child(
+    control: socket.socket, connection: socket.socket, shell: child.Shell, walls: Walls, bounds: Bounds, scratch: str
+) -> NoReturn:
     try:
         control.close()
-        os.setsid()  # a process group of its own, to be killed as one
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        os.chdir(folder)
-        os.environ["HOME"] = folder
-        child.serve(connection, shell, float(seconds))
+        folder = walls.scratch or scratch
+        os.chdir(scratch if walls.scratch is None else "/")
+        _confine(walls, bounds, connection)
+        os.environ |= {"HOME": folder, "TMPDIR": folder, "IPYTHONDIR": f"{folder}/.ipython"}
+        child.prepare()
+        frames.send(connection, {"ready": True})
+        child.serve(connection, shell, bounds.cell_seconds)
+    except BaseException:  # noqa: BLE001, S110 - whatever it is, nothing of the warm process may run on in the child
+        pass
     finally:
-        child.leave()
+        os._exit(0)
+
+
+def _confine(walls: Walls, bounds: Bounds, connection: socket.socket) -> None:
+    try:
+        walls.confine(bounds)
+    except BaseException as error:
+        frames.send(connection, {"refused": f"{type(error).__name__}: {error}"})
+        raise
+
+
+def _attend(control: socket.socket, walls: Walls, pid: int, bounds: Bounds) -> dict[str, Any]:
+    """Watch the submission until the trusted side has had enough of it, then leave nothing of it behind."""
+    watch, reason = MemoryWatch(bounds.memory_mb), ""
+    poll = select.poll()
+    poll.register(control, select.POLLIN)
+    while not poll.poll(WATCH_SECONDS * 1000):
+        if not reason and (reason := _excess(walls, watch, bounds)):
+            _kill_all(walls, pid)
+    control.recv(1)
+    _kill_all(walls, pid)
+    return {"ended": True, "reason": reason, "cpu_seconds": _reap(pid)}
+
+
+def _excess(walls: Walls, watch: MemoryWatch, bounds: Bounds) -> str:
+    """What the submission uses too much of, for the student to read; nothing where all is well."""
+    processes = walls.processes()
+    if len(processes) > bounds.processes + 1:
+        return f"it started more than the {bounds.processes} processes allowed"
+    if watch.exceeded(processes):
+        return f"its processes together used more than the {bounds.memory_mb} MB of memory allowed"
+    return ""
+
+
+def _kill_all(walls: Walls, pid: int) -> None:
+    """Kill the first process, which in a pid namespace of its own takes all with it; sweep away what is left."""
+    os.kill(pid, signal.SIGKILL)
+    for _ in range(100):
+        left = [other for other in walls.processes() if other != pid]
+        if not left:
+            return
+        for other in left:
+            try:
+                os.kill(other, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+
+
+def _reap(pid: int) -> float:
+    """Wait for the first process, and for any that were left to us; the CPU seconds that they took."""
+    _, _, usage = os.wait4(pid, 0)
+    seconds = usage.ru_utime + usage.ru_stime
+    while True:
+        try:
+            other, _, usage = os.wait4(-1, os.WNOHANG)
+        except ChildProcessError:
+            return seconds
+        if not other:
+            return seconds
+        seconds += usage.ru_utime + usage.ru_stime
 
 
 if __name__ == "__main__":

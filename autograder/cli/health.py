@@ -1,0 +1,33 @@
+"""`fieldmark doctor`: what this machine offers."""
+
+from __future__ import annotations
+
+import os
+import platform
+from importlib import metadata
+
+from rich.console import Console
+from rich.text import Text
+
+from autograder.execution import tiers
+
+PACKAGES = ("fieldmark", "nbgrader", "torch", "numpy", "sympy", "ipython")
+
+
+def report() -> int:
+    """Print it; 0 where student code can be isolated, else 1."""
+    console = Console(highlight=False)
+    who = "root" if os.getuid() == 0 else "an ordinary user"
+    console.print(f"{platform.system()} {platform.release()}, Python {platform.python_version()}, as {who}")
+    console.print(", ".join(f"{name} {metadata.version(name)}" for name in PACKAGES))
+    works = []
+    for finding in tiers.findings():
+        verdict = Text("works", "green") if not finding.fault else Text(finding.fault, "red")
+        console.print(Text(f"tier {finding.tier} ({tiers.MEANING[finding.tier]}): ") + verdict, soft_wrap=True)
+        if not finding.fault:
+            works.append(finding.tier)
+    if works:
+        console.print(f"Student code is run in tier {works[0]}.")
+        return 0
+    console.print(tiers.HELP, soft_wrap=True)
+    return 1

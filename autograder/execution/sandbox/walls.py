@@ -1,0 +1,25 @@
+"""What every tier offers to the warm process."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+from autograder.execution.sandbox.limits import Bounds
+
+
+class Walls(ABC):
+    """What stands between a child and the machine. Made once by the warm process, which then lives behind it."""
+
+    scratch: str | None = None  # the child's only writable folder; None: the trusted side provides one
+
+    @abstractmethod
+    def fork(self) -> int:
+        """As os.fork, into a place where `confine` can do its work."""
+
+    @abstractmethod
+    def confine(self, bounds: Bounds) -> None:
+        """In the child, before it sees a submission: from here on there is no way back. Raises OSError."""
+
+    @abstractmethod
+    def processes(self) -> list[int]:
+        """In the warm process: all processes of the submission that is running."""

@@ -1,0 +1,236 @@
+"""One submission, all the way: read it, run it unless its responses are at hand, mark it, write its feedback.
+
+A fault in one submission is one line in its outcome and costs the others nothing. What has been run is kept, so that a
+run that was killed is finished by running it again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from assignments import notebook, paper
+from assignments.blueprint import Blueprint
+from assignments.course import Course
+from assignments.files import write_text
+from assignments.paper import Paper
+from autograder import executed, feedback, gradebook, marking, steps, submission
+from autograder.execution import Executor, Step
+from autograder.marking import Grade, Verdict
+from autograder.responses import Malformed, Responses
+from autograder.submission import Submission
+from question_bank.errors import CourseError, FieldmarkError, SubmissionError
+
+
+class NotRun(SubmissionError):
+    """There are no responses to mark, and nothing is to be run."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one submission. `problem` is one line, empty where all went well."""
+
+    student: str
+    grade: Grade | None = None
+    penalty: float = 0.0
+    submitted: dt.datetime | None = None
+    problem: str = ""
+    ran: bool = False
+
+    @property
+    def points(self) -> float:
+        """What counts: the grade less the penalty."""
+        return max(0.0, round(self.grade.points - self.penalty, 6)) if self.grade else 0.0
+
+
+@dataclass(frozen=True)
+class Grader:
+    """Grades one submission at a time; holds nothing that changes, so that many threads can use it."""
+
+    course: Course
+    blueprint: Blueprint
+    enrolled: frozenset[str]
+    tier: str  # the isolation that student code is run in; empty: none is run
+    force: bool = False
+
+    def grade(self, student: str, executor: Executor) -> Outcome:
+        """One submission, all the way; whatever goes wrong is in the outcome."""
+        when = self.submitted_at(student)
+        try:
+            handed_in, dealt = self.read(student)
+        except SubmissionError as error:
+            self.forget_responses(student)
+            return self.unreadable(student, when, str(error))
+        except FieldmarkError as error:
+            return Outcome(student, problem=marking.harmless(str(error)))
+        except Exception as error:  # noqa: BLE001 - a file that we may not read, a manifest that is none
+            return self.unreadable(student, when, f"{student}: {type(error).__name__}: {error}")
+        try:
+            responses, ran = self.responses(handed_in, dealt, executor)
+            marked = marking.mark(dealt, handed_in, responses, self.blueprint.rubric, self.course.secret)
+            return self.write(dealt, marked, when, ran)
+        except NotRun as error:
+            return Outcome(student, problem=str(error))
+        except Exception as error:  # noqa: BLE001 - one submission's trouble, whatever it is, must not cost the others
+            return self.unreadable(student, when, f"{student}: {type(error).__name__}: {error}")
+
+    def read(self, student: str) -> tuple[Submission, Paper]:
+        """What was handed in and the paper that it answers."""
+        assignment = self.blueprint.assignment
+        folder = self.course.step_folder("submitted", student, assignment)
+        if student not in self.enrolled:
+            raise CourseError(f"{folder}: {student!r} is not on the roster")
+        file = notebook_in(folder, assignment)
+        with file.open("rb") as opened:
+            handed_in = submission.read(opened.read(submission.MAX_BYTES + 1), str(file))
+        if handed_in.student not in ("", student) or handed_in.assignment not in ("", assignment):
+            claim = f"{handed_in.student!r:.60}, {handed_in.assignment!r:.60}"
+            raise SubmissionError(f"{file}: belongs to {claim}; expected {student!r}, {assignment!r}")
+        manifest = self.course.manifest(assignment, student, handed_in.attempt)
+        return handed_in, paper.paper_of(manifest, self.blueprint, self.course.catalog)
+
+    def plan(self, student: str) -> Outcome:
+        """What grading would do with a submission: run it or not, or refuse it. Nothing is run or written."""
+        try:
+            handed_in, dealt = self.read(student)
+            asked = steps.of(handed_in, dealt, self.course.secret)
+            return Outcome(student, ran=self.force or self.kept(dealt, asked) is None)
+        except (FieldmarkError, OSError) as error:
+            return Outcome(student, problem=marking.harmless(str(error)))
+
+    def responses(self, handed_in: Submission, dealt: Paper, executor: Executor) -> tuple[Responses, bool]:
+        """What the submission answers: from disk where the same steps have been run here before, else by running it."""
+        asked = steps.of(handed_in, dealt, self.course.secret)
+        kept = None if self.force else self.kept(dealt, asked)
+        if kept:
+            return kept, False
+        if not self.tier:
+            raise NotRun(f"{dealt.student}: has not been run as it stands; run `fieldmark grade {dealt.assignment}`")
+        execution = executor.run(asked, self.blueprint.limits)
+        responses = steps.responses(execution, handed_in, dealt)
+        book = executed.executed_notebook(handed_in, execution, dealt)
+        write_text(self.autograded_file(dealt), notebook.to_json(book))
+        record = {"digest": steps.digest(asked, self.blueprint.limits), "tier": self.tier, **responses.to_json()}
+        write_text(self.responses_file(dealt), json.dumps(record), mode=0o600)
+        return responses, True
+
+    def kept(self, dealt: Paper, asked: list[Step]) -> Responses | None:
+        """The responses that are at hand, if they are to these steps within these limits."""
+        digest = steps.digest(asked, self.blueprint.limits)
+        try:
+            data = json.loads(self.responses_file(dealt).read_text(encoding="utf-8"))
+            return Responses.from_json(data) if data["digest"] == digest else None
+        except (OSError, ValueError, KeyError, TypeError, Malformed):
+            return None  # absent, damaged or of other steps: it is made again
+
+    def responses_file(self, dealt: Paper) -> Path:
+        return self.course.responses_file(dealt.assignment, dealt.student, dealt.attempt)
+
+    def autograded_file(self, dealt: Paper) -> Path:
+        return self.course.notebook_file("autograded", dealt.student, dealt.assignment)
+
+    def write(self, dealt: Paper, marked: Grade, when: dt.datetime | None, ran: bool, problem: str = "") -> Outcome:
+        """Keep the marks, choose the attempt that counts, and write its feedback."""
+        waiting = [question.id for question in marked.questions if question.unmarked]
+        if waiting and not problem:
+            problem = f"{', '.join(waiting)} could not be marked; see {self.feedback_file(dealt)}"
+        outcome = Outcome(dealt.student, marked, self.penalty(marked, when), when, problem, ran)
+        record = {
+            "grade": marked.to_json(),
+            "penalty": outcome.penalty,
+            "submitted": when.isoformat() if when else None,
+        }
+        file = self.course.marks_file(dealt.assignment, dealt.student, dealt.attempt)
+        write_text(file, json.dumps(record, indent=1), mode=0o600)
+        self.write_feedback(dealt, outcome)
+        self.copy_timestamp(dealt)
+        return self.counting(outcome)
+
+    def write_feedback(self, dealt: Paper, outcome: Outcome) -> None:
+        assert outcome.grade is not None  # noqa: S101 - for the type checker
+        write_text(self.feedback_file(dealt), feedback.html(outcome.grade, dealt, self.blueprint, outcome.penalty))
+
+    def feedback_file(self, dealt: Paper) -> Path:
+        folder = self.course.step_folder("feedback", dealt.student, dealt.assignment)
+        return folder / f"{dealt.assignment}.html"
+
+    def copy_timestamp(self, dealt: Paper) -> None:
+        """Formgrader takes a submission for graded if this file is as it was handed in."""
+        source = self.course.step_folder("submitted", dealt.student, dealt.assignment) / "timestamp.txt"
+        if source.is_file():
+            target = self.course.step_folder("autograded", dealt.student, dealt.assignment) / "timestamp.txt"
+            write_text(target, source.read_text(encoding="utf-8", errors="replace"))
+
+    def unreadable(self, student: str, when: dt.datetime | None, problem: str) -> Outcome:
+        """A submission that could not be graded: no points yet, and a person looks at it."""
+        problem = marking.harmless(problem)
+        try:
+            manifest = self.course.manifest(self.blueprint.assignment, student, self.newest_attempt(student))
+            dealt = paper.paper_of(manifest, self.blueprint, self.course.catalog)
+            book = executed.unreadable_notebook(dealt, self.blueprint, problem)
+            write_text(self.autograded_file(dealt), notebook.to_json(book))
+            note = "your submission could not be graded automatically; a person will look at it"
+            marked = marking.nothing_handed_in(dealt, Verdict.UNMARKED, note)
+            return self.write(dealt, marked, when, ran=False, problem=problem)
+        except Exception as error:  # noqa: BLE001 - as in `grade`: the others are graded all the same
+            return Outcome(student, problem=marking.harmless(f"{problem}; {error}"))
+
+    def newest_attempt(self, student: str) -> int:
+        """The last attempt that was dealt: what cannot be read is taken for it, and earlier ones keep their marks."""
+        numbers = range(self.blueprint.attempts.allowed, 1, -1)
+        files = {n: self.course.manifest_file(self.blueprint.assignment, student, n) for n in numbers}
+        return next((n for n, file in files.items() if file.is_file()), 1)
+
+    def forget_responses(self, student: str) -> None:
+        """What was handed in is another file now: should the old one come back, it is run again."""
+        attempt = self.newest_attempt(student)
+        self.course.responses_file(self.blueprint.assignment, student, attempt).unlink(missing_ok=True)
+
+    def submitted_at(self, student: str) -> dt.datetime | None:
+        """When the submission was handed in, by nbgrader's timestamp.txt; UTC, naive."""
+        file = self.course.step_folder("submitted", student, self.blueprint.assignment) / "timestamp.txt"
+        try:
+            return gradebook.timestamp(file.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError):
+            return None
+
+    def penalty(self, marked: Grade, when: dt.datetime | None) -> float:
+        """Points lost for handing in late."""
+        late = self.blueprint.late
+        if not late or not when:
+            return 0.0
+        return round(marked.points * late.penalty(when.replace(tzinfo=dt.UTC)), 6)
+
+    def counting(self, outcome: Outcome) -> Outcome:
+        """The outcome of the attempt that counts, as the blueprint keeps the best or the last."""
+        others = [self.marked_attempt(outcome.student, n) for n in range(1, self.blueprint.attempts.allowed + 1)]
+        attempts = [o for o in others if o and o.grade]
+        if len(attempts) < 2:
+            return outcome
+        chosen = max(attempts, key=lambda o: o.points) if self.blueprint.attempts.keep == "best" else attempts[-1]
+        return replace(chosen, problem=outcome.problem, ran=outcome.ran)
+
+    def marked_attempt(self, student: str, attempt: int) -> Outcome | None:
+        file = self.course.marks_file(self.blueprint.assignment, student, attempt)
+        try:
+            data = json.loads(file.read_text(encoding="utf-8"))
+            when = dt.datetime.fromisoformat(data["submitted"]) if data["submitted"] else None
+            return Outcome(student, Grade.from_json(data["grade"]), float(data["penalty"]), when)
+        except FileNotFoundError:
+            return None
+        except (ValueError, KeyError, TypeError) as error:
+            raise CourseError(f"{file}: damaged; delete it and grade again: {error}") from error
+
+
+def notebook_in(folder: Path, assignment: str) -> Path:
+    """The notebook of a submission: the assignment's, or the only one there. Raises SubmissionError."""
+    expected = folder / f"{assignment}.ipynb"
+    if expected.is_file():
+        return expected
+    found = sorted(folder.glob("*.ipynb"))
+    if len(found) != 1:
+        names = ", ".join(file.name for file in found) or "none"
+        raise SubmissionError(f"{folder}: expected a notebook {expected.name}; found {names}")
+    return found[0]
