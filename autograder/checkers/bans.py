@@ -22,18 +22,18 @@ def banned_uses(function: str, sources: Iterable[str], banned: Sequence[str]) ->
     for source in sources:
         for statement in _statements(source):
             if not isinstance(statement, _FUNCTIONS):  # what those import is theirs
-                _note_imports(statement, aliases)
+                _note_imports(ast.walk(statement), aliases)
             for name in _defines(statement):
                 aliases.pop(name, None)
                 definitions.setdefault(name, []).append(statement)
     names = [aliases[function]] if function in aliases else []  # an import in the function's place
-    for statement in _reachable(function, definitions):
+    for statement, nodes in _reachable(function, definitions):
         inside = aliases.copy()
-        for local in _locals(statement):
+        for local in _locals(statement, nodes):
             inside.pop(local, None)
-        _note_imports(statement, inside)
-        names += [_resolve(name, inside) for name in _dotted_names(statement)]
-    return _longest(name for name in names if any(_matches(name, pattern) for pattern in banned))
+        _note_imports(nodes, inside)
+        names += [_resolve(name, inside) for name in _dotted_names(nodes)]
+    return _longest(name for name in dict.fromkeys(names) if any(_matches(name, pattern) for pattern in banned))
 
 
 def _longest(names: Iterable[str]) -> list[str]:
@@ -51,8 +51,8 @@ def _statements(source: str) -> list[ast.stmt]:
         return []
 
 
-def _note_imports(statement: ast.stmt, aliases: dict[str, str]) -> None:
-    for node in ast.walk(statement):
+def _note_imports(nodes: Iterable[ast.AST], aliases: dict[str, str]) -> None:
+    for node in nodes:
         if isinstance(node, ast.Import):
             for item in node.names:
                 aliases[item.asname or item.name.split(".")[0]] = item.name if item.asname else item.name.split(".")[0]
@@ -68,27 +68,28 @@ def _defines(statement: ast.stmt) -> Iterator[str]:
         yield from (target.id for target in statement.targets if isinstance(target, ast.Name))
 
 
-def _locals(statement: ast.stmt) -> set[str]:
+def _locals(statement: ast.stmt, nodes: Sequence[ast.AST]) -> set[str]:
     """What a function binds itself: `F, _, k, k = w.shape` hides an import of the notebook called F."""
     if not isinstance(statement, _FUNCTIONS):
         return set()
-    nodes = list(ast.walk(statement))
     bound = {node.arg for node in nodes if isinstance(node, ast.arg)}
     return bound | {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
 
 
-def _reachable(start: str, definitions: dict[str, list[ast.stmt]]) -> Iterator[ast.stmt]:
+def _reachable(start: str, definitions: dict[str, list[ast.stmt]]) -> Iterator[tuple[ast.stmt, list[ast.AST]]]:
+    """The statements that define `start` and what it uses, each with all of its nodes."""
     names, seen = [start], {start}
     while names:
         for statement in definitions.get(names.pop(), []):
-            yield statement
-            used = {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)} - seen
+            nodes = list(ast.walk(statement))
+            yield statement, nodes
+            used = {node.id for node in nodes if isinstance(node, ast.Name)} - seen
             seen |= used
             names += sorted(used)
 
 
-def _dotted_names(statement: ast.stmt) -> Iterator[str]:
-    for node in ast.walk(statement):
+def _dotted_names(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    for node in nodes:
         if isinstance(node, ast.Name | ast.Attribute) and (name := _dotted(node)):
             yield name
 

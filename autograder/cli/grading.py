@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from assignments.blueprint import Slot
 from assignments.course import Course
 from assignments.files import alone
 from autograder import pipeline
@@ -36,12 +37,12 @@ def grade_and_show(
     # References are small: one thread each is fastest, and leaves the cores to the students' code.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     course, console = Course.find(folder), Console()
-    total = len(pipeline.chosen(course, assignment, only))
+    slots = course.blueprint(assignment).slots
     tier = tiers.choose(unsafe) if run else ""
     if unsafe:
         console.print(Text("Student code runs UNPROTECTED, with your rights (--unsafe-no-sandbox).", style="bold red"))
-    with alone(course.lock_file), _progress() as bar, _log(log) as note:
-        task = bar.add_task(assignment, total=total)
+    with alone(course.lock_file), _log(log) as note, _progress() as bar:
+        task = bar.add_task(assignment, total=len(pipeline.chosen(course, assignment, only)))
 
         def advance(outcome: Outcome) -> None:
             bar.advance(task)
@@ -50,7 +51,7 @@ def grade_and_show(
         outcomes = pipeline.grade(
             course, assignment, only=only, jobs=jobs, force=force, run=run, tier=tier, progress=advance
         )
-    console.print(_table(course, assignment, outcomes))
+    console.print(_table(assignment, slots, outcomes))
     _print_problems(console, outcomes)
     _summary(console, course, assignment, outcomes, tier)
     return 1 if any(outcome.problem for outcome in outcomes) else 0
@@ -103,8 +104,7 @@ def _log(file: Path | None) -> Iterator[Callable[[Outcome, str], None]]:
         yield note
 
 
-def _table(course: Course, assignment: str, outcomes: list[Outcome]) -> Table:
-    slots = course.blueprint(assignment).slots
+def _table(assignment: str, slots: Sequence[Slot], outcomes: list[Outcome]) -> Table:
     table = Table(title=assignment, box=None, header_style="bold")
     table.add_column("student")
     for slot in slots:

@@ -34,6 +34,7 @@ from autograder.execution.sandbox.walls import Walls
 
 INSIDE = 1000  # the uid that an ordinary user has inside
 SCRATCH = "/tmp"
+SPACE = "/mnt"  # what a child can write lies here
 SYSTEM = (
     "/usr",
     "/lib",
@@ -89,7 +90,7 @@ def _new_root(hidden: Iterable[str], uid: int) -> None:
     for name, text in ETC.items():
         Path(f"{root}/etc").mkdir(exist_ok=True)
         Path(f"{root}/etc/{name}").write_text(text.format(uid=uid))
-    for folder in ("proc", "tmp", "old"):
+    for folder in ("proc", "tmp", "mnt", "old"):
         Path(f"{root}/{folder}").mkdir(exist_ok=True)
     linux.mount("tmpfs", f"{root}/tmp", "tmpfs", MS_NOSUID | MS_NODEV, "size=1m")  # for the warm process alone
     for path in [*_own_packages(), *hidden]:
@@ -190,11 +191,13 @@ class NamespaceWalls(Walls):
         return [int(folder.name) for folder in Path("/proc").iterdir() if folder.name.isdigit() and folder.name != "1"]
 
     def _mount(self, disk: int) -> None:
-        """A /proc of its own and an empty scratch folder; /dev/shm lies in it, so that one bound holds for both."""
+        """A /proc of its own, and empty folders to write to, which share one bound."""
         linux.mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV)
-        options = f"mode=1777,size={disk},nr_inodes={max(256, disk // 16384)}"
-        linux.mount("tmpfs", SCRATCH, "tmpfs", MS_NOSUID | MS_NODEV, options)
-        Path(SCRATCH, ".shm").mkdir()
-        Path(SCRATCH, ".shm").chmod(0o1777)
-        linux.mount(f"{SCRATCH}/.shm", "/dev/shm", flags=MS_BIND)
+        options = f"mode=0755,size={disk},nr_inodes={max(256, disk // 16384)}"
+        linux.mount("tmpfs", SPACE, "tmpfs", MS_NOSUID | MS_NODEV, options)
+        for folder in (SCRATCH, "/dev/shm"):
+            inside = Path(SPACE, Path(folder).name)
+            inside.mkdir()
+            inside.chmod(0o1777)
+            linux.mount(str(inside), folder, flags=MS_BIND)
         os.chdir(SCRATCH)

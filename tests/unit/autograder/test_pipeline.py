@@ -9,7 +9,7 @@ import nbformat
 import pytest
 
 from assignments import rehearsal
-from autograder import executed, feedback, gradebook, grades, pipeline
+from autograder import executed, feedback, gradebook, grader, grades, pipeline
 from autograder.execution import Execution
 from autograder.marking import Verdict
 from autograder.responses import Raised, Responses
@@ -212,12 +212,12 @@ def test_a_file_that_cannot_be_opened_is_one_line(room, executor, monkeypatch):
     room.hand_in("ann")
     room.hand_in("bob")
 
-    def refuse(folder, assignment, find=pipeline.notebook_in):
+    def refuse(folder, assignment, find=grader.notebook_in):
         if "ann" in folder.parts:
             raise PermissionError(13, "Permission denied")
         return find(folder, assignment)
 
-    monkeypatch.setattr(pipeline, "notebook_in", refuse)
+    monkeypatch.setattr(grader, "notebook_in", refuse)
     found = room.grade()
     assert "Permission denied" in found["ann"].problem
     assert (verdicts(found["ann"])[0], found["bob"].points) == ("unmarked", FULL)
@@ -347,13 +347,13 @@ class Failing:
 
 
 def test_a_fault_of_the_executor_costs_one_submission_no_points_and_is_made_good(everyone, executor, monkeypatch):
-    monkeypatch.setattr(pipeline, "ForkServer", lambda: Failing(ExecutionError("no memory")))
+    monkeypatch.setattr(pipeline, "ForkServer", lambda tier, hidden: Failing(ExecutionError("no memory")))
     found = everyone.grade()
     assert [bool(outcome.problem) for outcome in found.values()] == [False, False, True, False]
     assert "no memory" in found["cyd"].problem
     assert set(verdicts(found["cyd"])) == {"unmarked"}
     assert gradebook.scores(everyone.course, "hw1")["cyd"]["needs_manual_grade"]
-    monkeypatch.setattr(pipeline, "ForkServer", lambda: executor)
+    monkeypatch.setattr(pipeline, "ForkServer", lambda tier, hidden: executor)
     again = everyone.grade()
     assert [outcome.ran for outcome in again.values()] == [False, False, True, False]
     assert not gradebook.scores(everyone.course, "hw1")["cyd"]["needs_manual_grade"]
@@ -364,20 +364,20 @@ def test_a_kill_in_the_middle_leaves_the_gradebook_and_the_next_run_finishes(eve
     before = scores(everyone)
     for student in before:
         everyone.hand_in(student, lambda question, number: "# " + rehearsal.knows_it(question))
-    monkeypatch.setattr(pipeline, "ForkServer", lambda: Failing(KeyboardInterrupt()))
+    monkeypatch.setattr(pipeline, "ForkServer", lambda tier, hidden: Failing(KeyboardInterrupt()))
     with pytest.raises(KeyboardInterrupt):
         everyone.grade()
     assert scores(everyone) == before
     with sqlite3.connect(everyone.course.gradebook_file) as database:
         assert database.execute("pragma integrity_check").fetchone() == ("ok",)
-    monkeypatch.setattr(pipeline, "ForkServer", lambda: executor)
+    monkeypatch.setattr(pipeline, "ForkServer", lambda tier, hidden: executor)
     again = everyone.grade()
     assert [again[student].ran for student in ("ann", "bob", "cyd")] == [False, False, True]
     assert not any(outcome.problem for outcome in again.values())
     assert set(scores(everyone)) == set(before)
 
 
-@pytest.mark.parametrize("place", [(feedback, "html"), (executed, "executed_notebook"), (pipeline.marking, "mark")])
+@pytest.mark.parametrize("place", [(feedback, "html"), (executed, "executed_notebook"), (grader.marking, "mark")])
 def test_a_fault_of_ours_costs_one_submission_no_points(everyone, executor, monkeypatch, place):
     module, name = place
     original, calls = getattr(module, name), []
@@ -399,7 +399,7 @@ def test_a_key_that_fails_goes_to_a_person_and_says_so(everyone, executor, monke
     def fail(*_):
         raise ZeroDivisionError("a bug")
 
-    monkeypatch.setattr(pipeline.marking.checkers, "compare", fail)
+    monkeypatch.setattr(grader.marking.checkers, "compare", fail)
     found = everyone.grade()["ann"]
     assert found.grade.questions[0].marks[0].verdict is Verdict.UNMARKED
     assert "q1 could not be marked" in found.problem
