@@ -19,12 +19,7 @@ from question_bank.code import Case, Code
 Cell = dict[str, Any]
 Notebook = dict[str, Any]
 
-SETUP = '''\
-# Run this cell first.
-import numpy as np
-import torch
-
-
+CHECK_FORM = '''\
 def check_form(names, has_form, expected):
     """Say whether answers have the form that is asked for. It does not say whether they are right."""
     for name in names.split():
@@ -58,7 +53,7 @@ fieldmark("{id}")"""
 
 def student_notebook(paper: Paper, blueprint: Blueprint, secret: bytes) -> Notebook:
     """What the student opens."""
-    cells = [_title(paper, blueprint), code_cell("setup", SETUP)]
+    cells = [_title(paper, blueprint), _setup(paper)]
     for question in paper.questions:
         cells += _question(question, paper, secret)
     return wrap(cells, assignment=paper.assignment, student=paper.student, attempt=paper.attempt)
@@ -66,7 +61,7 @@ def student_notebook(paper: Paper, blueprint: Blueprint, secret: bytes) -> Noteb
 
 def instructor_notebook(paper: Paper, blueprint: Blueprint, secret: bytes) -> Notebook:
     """The student's notebook with keys, the mistakes that are recognised, and worked solutions."""
-    cells = [_title(paper, blueprint), code_cell("setup", SETUP)]
+    cells = [_title(paper, blueprint), _setup(paper)]
     for question in paper.questions:
         cells += _question(question, paper, secret)
         cells.append(markdown_cell(f"{question.id}-key", key_markdown(question)))
@@ -144,6 +139,13 @@ def _title(paper: Paper, blueprint: Blueprint) -> Cell:
         The numbers in this notebook are yours alone. Write each answer in place of its `...`, as a Python value or as a
         text in quotes, and run the cells below it: they check the *form* of an answer, not whether it is right."""
     return markdown_cell("title", textwrap.dedent(text))
+
+
+def _setup(paper: Paper) -> Cell:
+    """Imports and the check of form. A paper without code does without torch, which takes a second to import."""
+    code = any(isinstance(part, Code) for question in paper.questions for part in question.parts.values())
+    imports = ["# Run this cell first.", "import numpy as np", *(["import torch"] if code else [])]
+    return code_cell("setup", "\n".join([*imports, "", "", CHECK_FORM]))
 
 
 def _question(question: Question, paper: Paper, secret: bytes) -> list[Cell]:

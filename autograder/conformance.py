@@ -100,7 +100,7 @@ def _code(question: Question, part: Code) -> Iterator[str]:
     variant = question.variant
     arguments = [tuple(case.inputs(variant, "conformance").values()) for case in part.cases]
     names = _run(variant.solution)
-    judgement = judge(part, variant, arguments, [_call(names.get(part.name), a) for a in arguments])
+    judgement = judge(part, variant, arguments, [_call(names.get(part.name), a, part.answer.banned) for a in arguments])
     for case in judgement.cases:
         if not case.passed:
             yield f"{part.name}: its own solution fails {case.label!r}: {case.message}"
@@ -122,8 +122,8 @@ def _run(source: str) -> dict[str, Any]:
     return names
 
 
-def _call(function: Any, arguments: tuple[Any, ...]) -> Any:
+def _call(function: Any, arguments: tuple[Any, ...], banned: tuple[str, ...] = ()) -> Any:
     try:
-        return decode(encode(calls.call(function, arguments)))
+        return decode(encode(calls.call(function, arguments, banned)))
     except Exception as error:  # noqa: BLE001 - a solution or mutant that raises is a finding
         return Raised(type(error).__name__, str(error))

@@ -37,7 +37,7 @@ def _ask(question: Question, handed_in: Submission, dealt: Paper, secret: bytes)
     for part in question.parts.values():
         if isinstance(part, Code):
             for number, arguments in enumerate(cases.arguments(dealt, question, part, secret, handed_in.digest)):
-                yield Call(part.name, number, arguments)
+                yield Call(part.name, number, arguments, part.answer.banned)
 
 
 def responses(execution: Execution, handed_in: Submission, dealt: Paper) -> Responses:
@@ -56,7 +56,9 @@ def digest(asked: Sequence[Step], limits: Limits) -> str:
         match step:
             case Call():
                 found.update(
-                    repr((step.function, step.case, [(a.dtype.str, a.shape) for a in step.arguments])).encode()
+                    repr(
+                        (step.function, step.case, step.banned, [(a.dtype.str, a.shape) for a in step.arguments])
+                    ).encode()
                 )
                 for argument in step.arguments:
                     found.update(argument.tobytes())

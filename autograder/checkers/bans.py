@@ -8,15 +8,35 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
+from functools import cache
+from tokenize import TokenError
 
+from IPython.core.inputtransformer2 import TransformerManager
+
+WAYS_AROUND = (
+    "subprocess",
+    "multiprocessing",
+    "ctypes",
+    "cffi",
+    "os.system",
+    "os.popen",
+    "os.exec*",
+    "os.spawn*",
+    "os.posix_spawn*",
+    "get_ipython",
+)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def banned_uses(function: str, sources: Iterable[str], banned: Sequence[str]) -> list[str]:
     """The dotted names among `banned` that `function` uses, itself or through other functions of the notebook.
 
-    `sources` are the notebook's code cells. "torch.nn" bans all below it; `*` matches anything.
+    `sources` are the notebook's code cells. "torch.nn" bans all below it; `*` matches anything. Where anything is
+    banned, so are the ways around: other programs, and libraries called behind Python's back.
     """
+    if not banned:
+        return []
+    banned = (*banned, *WAYS_AROUND)
     aliases: dict[str, str] = {}
     definitions: dict[str, list[ast.stmt]] = {}
     for source in sources:
@@ -43,12 +63,16 @@ def _longest(names: Iterable[str]) -> list[str]:
 
 
 def _statements(source: str) -> list[ast.stmt]:
-    # Lines that only IPython understands are blanked; their place is kept.
-    lines = ["" if line.lstrip().startswith(("%", "!")) else line for line in source.splitlines()]
     try:
-        return ast.parse("\n".join(lines)).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ast.parse(_transformer().transform_cell(source)).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError, TokenError):
         return []
+
+
+@cache
+def _transformer() -> TransformerManager:
+    """Turns what only IPython understands (`x = !ls`, `%time f()`) into Python, as it will when the cell is run."""
+    return TransformerManager()  # type: ignore[no-untyped-call]
 
 
 def _note_imports(nodes: Iterable[ast.AST], aliases: dict[str, str]) -> None:

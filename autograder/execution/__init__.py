@@ -35,11 +35,20 @@ class Read:
 
 @dataclass(frozen=True)
 class Call:
-    """Call a function of the student's with torch tensors; `case` numbers the call."""
+    """Call a function of the student's with torch tensors; `case` numbers the call, `banned` operations are away."""
 
     function: str
     case: int
     arguments: tuple[np.ndarray[Any, Any], ...]
+    banned: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a call took, by the child's own account: CPU seconds, and by how much it raised the peak of memory."""
+
+    seconds: float
+    memory_mb: float
 
 
 Step = Run | Read | Call
@@ -53,6 +62,7 @@ class Execution:
     raised: dict[int, Raised] = field(default_factory=dict)  # by cell
     values: dict[str, Any] = field(default_factory=dict)  # by variable
     calls: dict[str, dict[int, Any]] = field(default_factory=dict)  # by function and case
+    costs: dict[str, dict[int, Cost]] = field(default_factory=dict)  # by function and case
     stopped: str = ""  # why the run ended before its last step, for the student to read
 
 

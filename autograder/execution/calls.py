@@ -1,9 +1,15 @@
-"""Calling a student's function: tensors of its own to work on, and a look at whether it left them as they were."""
+"""Calling a student's function: tensors of its own to work on, a look at whether it left them as they were, and what is
+banned taken away for as long as the call takes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+import fnmatch
+import re
+import sys
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, NoReturn
 
 import numpy as np
 
@@ -12,16 +18,54 @@ class ChangedArguments(Exception):
     """The function wrote into its arguments."""
 
 
-def call(function: Callable[..., Any], arguments: Sequence[np.ndarray[Any, Any]]) -> Any:
-    """What the function returns for torch copies of the arguments.
+class BannedOperation(Exception):
+    """The function used an operation that the task does not allow."""
 
-    Raises whatever it raises, and ChangedArguments where it wrote into one of them.
+
+def call(function: Callable[..., Any], arguments: Sequence[np.ndarray[Any, Any]], banned: Sequence[str] = ()) -> Any:
+    """What the function returns for torch copies of the arguments, without the `banned` operations of torch.
+
+    Raises whatever it raises, BannedOperation, and ChangedArguments where it wrote into an argument.
     """
     import torch
 
     tensors = [torch.from_numpy(argument.copy()) for argument in arguments]
-    result = function(*tensors)
+    with without(banned):
+        result = function(*tensors)
     for number, (tensor, argument) in enumerate(zip(tensors, arguments, strict=True), start=1):
         if not np.array_equal(tensor.detach().numpy(), argument, equal_nan=True):
             raise ChangedArguments(f"the function changed its argument {number}; work on a copy")
     return result
+
+
+@contextmanager
+def without(banned: Sequence[str]) -> Iterator[None]:
+    """Replace torch's own kernels of the banned operations by ones that raise: however they are reached, by another
+    name, through `getattr` or `torch.ops`, they are not there."""
+    torch = sys.modules.get("torch")
+    if not banned or torch is None:
+        yield
+        return
+    library = torch.library.Library("aten", "IMPL")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # torch warns of every kernel that is replaced
+            for name in _operations(torch, banned):
+                library.impl(name, _refusing(name.split(".")[0].lstrip("_")), "CPU")
+        yield
+    finally:
+        library._destroy()
+
+
+def _operations(torch: Any, banned: Sequence[str]) -> list[str]:
+    """The operations that match: `torch.conv*` means aten::conv2d in all its forms, and so on."""
+    wanted = re.compile("|".join(fnmatch.translate(pattern) for pattern in banned))
+    names = (name[len("aten::") :] for name in torch._C._dispatch_get_all_op_names() if name.startswith("aten::"))
+    return [name for name in names if wanted.match("torch." + name.split(".")[0].lstrip("_"))]
+
+
+def _refusing(name: str) -> Callable[..., NoReturn]:
+    def refuse(*arguments: object, **options: object) -> NoReturn:
+        raise BannedOperation(f"torch.{name} is not allowed in this task")
+
+    return refuse

@@ -7,15 +7,19 @@ and no other submission; what it sends is checked by `autograder.responses.decod
 from __future__ import annotations
 
 import builtins
+import errno
 import io
 import os
 import random
+import re
+import resource
 import signal
 import socket
 import subprocess
 import sys
+import time
 from types import TracebackType
-from typing import IO, Any, cast
+from typing import IO, Any, NoReturn, cast
 
 import numpy as np
 from IPython.core.displayhook import DisplayHook
@@ -28,6 +32,8 @@ from autograder.responses import Raised, decode, encode
 
 MAX_OUTPUT = 100_000  # characters kept of each stream of a cell
 MAX_DISPLAY = 2**20  # characters of one thing displayed
+NO_PACKAGES = "Packages cannot be installed while your notebook is marked; those that the course uses are there."
+INSTALLING = re.compile(r"\s*(?:\S*python\S* -m )?(?:pip3?|conda|mamba|uv)\s+(?:pip\s+)?install\b")
 MAX_OUTPUTS = 1_000  # outputs kept of a cell
 MAX_DISPLAYS = 16 * 2**20  # characters of all that a cell displays
 
@@ -54,10 +60,17 @@ class Shell(InteractiveShell):
 
     last_error: dict[str, Any] | None = None
 
+    def enable_gui(self, gui: str | None = None) -> None:
+        """`%matplotlib inline`: there is no window to integrate with."""
+
     def system(self, cmd: str) -> None:
         """`!cmd`: what it prints goes to the cell's output. IPython's own way needs a terminal, and there is none."""
+        command = str(self.var_expand(cmd, depth=1))  # type: ignore[no-untyped-call]
+        if INSTALLING.match(command):
+            print(NO_PACKAGES)
+            return
         with subprocess.Popen(
-            ["/bin/sh", "-c", self.var_expand(cmd, depth=1)],  # type: ignore[no-untyped-call]
+            ["/bin/sh", "-c", command],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -113,7 +126,14 @@ def make_shell() -> Shell:
     config = Config()
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "nocolor"
-    return Shell.instance(config=config, displayhook_class=Results, display_pub_class=Displays)
+    shell = Shell.instance(config=config, displayhook_class=Results, display_pub_class=Displays)
+    for name in ("pip", "conda", "mamba", "micromamba", "uv"):
+        shell.register_magic_function(_no_packages, "line", name)  # type: ignore[arg-type]
+    return shell
+
+
+def _no_packages(line: str) -> None:
+    print(NO_PACKAGES)
 
 
 def prepare() -> None:
@@ -123,6 +143,7 @@ def prepare() -> None:
     if torch := sys.modules.get("torch"):
         torch.manual_seed(0)
     builtins.input = _no_input
+    socket.getaddrinfo = socket.gethostbyname = _no_network  # the kernel sees to it; this says so
     signal.signal(signal.SIGALRM, _time_is_up)
 
 
@@ -136,6 +157,10 @@ def serve(connection: socket.socket, shell: Shell, cell_seconds: float) -> None:
             return
         reply = handlers[request["do"]](shell, request, cell_seconds)
         frames.send(connection, reply)
+
+
+def _no_network(*arguments: object, **options: object) -> NoReturn:
+    raise OSError(errno.ENETUNREACH, "there is no network while your notebook is marked")
 
 
 def _no_input(prompt: object = "") -> str:
@@ -220,10 +245,19 @@ def _read(shell: Shell, request: dict[str, Any], cell_seconds: float) -> dict[st
 def _call(shell: Shell, request: dict[str, Any], cell_seconds: float) -> dict[str, Any]:
     arguments = [decode(argument) for argument in request["arguments"]]
     sys.stdout = sys.stderr = io.StringIO()
+    start, peak = time.process_time(), _peak()
     try:
-        return {"value": _guarded(lambda: calls.call(_variable(shell, request["function"]), arguments), cell_seconds)}
+        value = _guarded(
+            lambda: calls.call(_variable(shell, request["function"]), arguments, request["banned"]), cell_seconds
+        )
     finally:
         sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
+    return {"value": value, "cost": [time.process_time() - start, _peak() - peak]}
+
+
+def _peak() -> float:
+    """The most memory that this process has held, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _variable(shell: Shell, name: str) -> Any:

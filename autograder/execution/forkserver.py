@@ -20,7 +20,7 @@ from types import TracebackType
 from typing import Any
 
 from assignments.blueprint import Limits
-from autograder.execution import Call, Execution, Read, Run, Step, frames
+from autograder.execution import Call, Cost, Execution, Read, Run, Step, frames
 from autograder.responses import Malformed, Raised, decode, encode, well_formed
 from question_bank.errors import ExecutionError
 
@@ -33,6 +33,7 @@ ENVIRONMENT = {
     "MKL_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "LC_ALL": "C.UTF-8",
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",  # as a Jupyter kernel has it: figures are outputs
     "PIP_NO_INDEX": "1",  # %pip and !pip fail at once instead of trying a network that is not there
     "PIP_DISABLE_PIP_VERSION_CHECK": "1",
 }
@@ -213,7 +214,8 @@ def _request(step: Step) -> dict[str, Any]:
         case Read():
             return {"do": "read", "names": list(step.names)}
         case Call():
-            return {"do": "call", "function": step.function, "arguments": [encode(a) for a in step.arguments]}
+            arguments = [encode(argument) for argument in step.arguments]
+            return {"do": "call", "function": step.function, "arguments": arguments, "banned": list(step.banned)}
 
 
 def _keep(execution: Execution, step: Step, reply: dict[str, Any]) -> None:
@@ -232,6 +234,15 @@ def _keep(execution: Execution, step: Step, reply: dict[str, Any]) -> None:
             execution.values.update({name: decode(value) for name, value in values.items()})
         case Call():
             execution.calls.setdefault(step.function, {})[step.case] = decode(reply.get("value"))
+            execution.costs.setdefault(step.function, {})[step.case] = _cost(reply.get("cost"))
+
+
+def _cost(data: Any) -> Cost:
+    match data:
+        case [float() | int() as seconds, float() | int() as memory]:
+            return Cost(float(seconds), float(memory))
+        case _:
+            raise Malformed("expected what a call took")
 
 
 def outputs(data: Any) -> list[dict[str, Any]]:

@@ -8,9 +8,11 @@ import shutil
 import pytest
 
 from assignments import notebook, paper, rehearsal, release
+from assignments.blueprint import Limits
 from assignments.course import Course
 from assignments.files import write_text
 from autograder import gradebook, pipeline
+from autograder.execution import Read, Run
 from autograder.execution.forkserver import ForkServer
 
 CHAIN = """\
@@ -75,6 +77,17 @@ STUDENTS = ("ann", "bob", "cyd", "dan")
 def server():
     with ForkServer() as warm:
         yield warm
+
+
+@pytest.fixture
+def run(server):
+    """Run cells and calls in a fresh child, then read variables."""
+
+    def run_cells(*steps, read=(), limits=Limits(cell_seconds=0.5, submission_seconds=20)):  # noqa: B008
+        asked = [Run(n, step) if isinstance(step, str) else step for n, step in enumerate(steps)]
+        return server.run([*asked, *([Read(tuple(read))] if read else [])], limits)
+
+    return run_cells
 
 
 class Classroom:

@@ -19,17 +19,6 @@ QUICK = Limits(cell_seconds=0.5, submission_seconds=20)
 
 
 @pytest.fixture
-def run(server):
-    """Run cells and calls in a fresh child, then read variables."""
-
-    def run_cells(*steps, read=(), limits=QUICK):
-        asked = [Run(n, step) if isinstance(step, str) else step for n, step in enumerate(steps)]
-        return server.run([*asked, *([Read(tuple(read))] if read else [])], limits)
-
-    return run_cells
-
-
-@pytest.fixture
 def text_of(run):
     """The stdout of one cell."""
 
