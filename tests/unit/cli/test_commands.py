@@ -7,8 +7,10 @@ import sys
 
 import pytest
 
-from assignments.files import alone
-from autograder.cli import main
+from assignments import notebook, paper, rehearsal, release
+from assignments.files import alone, write_text
+from autograder.cli import grading, health, main
+from autograder.execution import tiers
 from question_bank.catalog import Catalog
 
 
@@ -254,3 +256,61 @@ def test_shell_completion_imports_nothing_heavy(typed, expected):
     loaded, out = imported(_FIELDMARK_COMPLETE="complete_bash", COMP_WORDS=typed, COMP_CWORD=str(len(words) - 1))
     assert loaded == ["0"]
     assert out.split() == [expected]
+
+
+# Isolation
+
+
+def test_doctor_says_which_isolation_works(capsys):
+    assert health.report() == 0
+    assert "Student code is run in tier A." in capsys.readouterr().out
+
+
+@pytest.fixture
+def no_walls(monkeypatch):
+    """A machine that offers no isolation."""
+    monkeypatch.setattr(tiers, "_fault", lambda tier: "not here")
+
+
+def test_doctor_says_what_to_do_where_none_works(no_walls, capsys):
+    assert health.report() == 1
+    assert "--unsafe-no-sandbox" in capsys.readouterr().out
+
+
+def test_grading_is_refused_without_isolation(no_walls, fault, handed_in):
+    line = fault("grade", "hw", "--course", handed_in.root)
+    assert line.startswith("tier A: not here; tier B: not here. Student code would run unprotected.")
+    assert not list((handed_in.root / "autograded").iterdir())
+
+
+def test_without_isolation_is_loud_and_recorded(no_walls, handed_in, capsys, tmp_path):
+    log = tmp_path / "log.jsonl"
+    assert grading.grade_and_show(handed_in.root, "hw", unsafe=True, log=log) == 0
+    printed = capsys.readouterr().out
+    assert "UNPROTECTED" in printed and "tier C, NOT isolated" in printed
+    [line] = map(json.loads, log.read_text().splitlines())
+    assert (line["student"], line["ran"], line["tier"], line["points"]) == ("student01", True, "C", line["out_of"])
+    assert json.loads(handed_in.responses_file("hw", "student01", 1).read_text())["tier"] == "C"
+
+
+def test_a_dry_run_says_what_would_be_run_and_writes_nothing(handed_in, capsys):
+    before = sorted(handed_in.root.rglob("*"))
+    assert grading.show_plan(handed_in.root, "hw") == 0
+    assert "student01: would be run" in capsys.readouterr().out
+    assert sorted(handed_in.root.rglob("*")) == before
+    assert grading.grade_and_show(handed_in.root, "hw") == 0
+    capsys.readouterr()
+    assert grading.show_plan(handed_in.root, "hw") == 0
+    assert "student01: has been run as it stands" in capsys.readouterr().out
+
+
+@pytest.fixture
+def handed_in(course):
+    """A course in which one student has handed in a right notebook."""
+    blueprint = course.blueprint("hw")
+    release.generate(course, blueprint)
+    dealt = paper.paper_of(course.manifest("hw", "student01", 1), blueprint, course.catalog)
+    book = notebook.student_notebook(dealt, blueprint, course.secret)
+    filled = notebook.to_json(rehearsal.answered(book, dealt, rehearsal.knows_it))
+    write_text(course.notebook_file("submitted", "student01", "hw"), filled)
+    return course
