@@ -116,6 +116,10 @@ class Course:
         """What was dealt to the student."""
         return self.root / "manifests" / assignment / f"{student}{_suffix(attempt)}.json"
 
+    def kept_file(self, assignment: str, student: str, attempt: int) -> Path:
+        """What was handed in when it was run: a later attempt takes its place under `submitted`."""
+        return self.private / "submissions" / assignment / f"{student}{_suffix(attempt)}.ipynb"
+
     def responses_file(self, assignment: str, student: str, attempt: int) -> Path:
         """What the student's submission answered when it was run."""
         return self.private / "responses" / assignment / f"{student}{_suffix(attempt)}.json"

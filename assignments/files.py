@@ -13,11 +13,15 @@ from question_bank.errors import CourseError
 
 
 def write_text(path: Path, text: str, mode: int = 0o644) -> bool:
-    """Write `text` to `path` atomically, making folders as needed; whether anything changed.
+    """As `write_bytes`, for text, in UTF-8."""
+    return write_bytes(path, text.encode("utf-8"), mode)
 
-    A file that holds this text already is left alone, its time stamp too.
+
+def write_bytes(path: Path, data: bytes, mode: int = 0o644) -> bool:
+    """Write `data` to `path` atomically, making folders as needed; whether anything changed.
+
+    A file that holds this already is left alone, its time stamp too.
     """
-    data = text.encode("utf-8")
     if path.is_file() and path.read_bytes() == data:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 from assignments import notebook, paper
 from assignments.blueprint import Blueprint
 from assignments.course import Course
-from assignments.files import write_text
+from assignments.files import write_bytes, write_text
 from assignments.paper import Paper
 from autograder import executed, feedback, gradebook, marking, steps, submission
 from autograder.execution import Executor, Step
@@ -114,6 +114,9 @@ class Grader:
         write_text(self.autograded_file(dealt), notebook.to_json(book))
         record = {"digest": steps.digest(asked, self.blueprint.limits), "tier": self.tier, **responses.to_json()}
         write_text(self.responses_file(dealt), json.dumps(record), mode=0o600)
+        source = notebook_in(self.course.step_folder("submitted", dealt.student, dealt.assignment), dealt.assignment)
+        target = self.course.kept_file(dealt.assignment, dealt.student, dealt.attempt)
+        write_bytes(target, source.read_bytes(), mode=0o600)
         return responses, True
 
     def kept(self, dealt: Paper, asked: list[Step]) -> Responses | None:
@@ -205,12 +208,30 @@ class Grader:
 
     def counting(self, outcome: Outcome) -> Outcome:
         """The outcome of the attempt that counts, as the blueprint keeps the best or the last."""
-        others = [self.marked_attempt(outcome.student, n) for n in range(1, self.blueprint.attempts.allowed + 1)]
-        attempts = [o for o in others if o and o.grade]
+        numbers = range(1, self.blueprint.attempts.allowed + 1)
+        assert outcome.grade is not None  # noqa: S101 - for the type checker
+        this = outcome.grade.attempt
+        found = [outcome if n == this else self.other_attempt(outcome.student, n) for n in numbers]
+        attempts = [other for other in found if other]
         if len(attempts) < 2:
             return outcome
         chosen = max(attempts, key=lambda o: o.points) if self.blueprint.attempts.keep == "best" else attempts[-1]
         return replace(chosen, problem=outcome.problem, ran=outcome.ran)
+
+    def other_attempt(self, student: str, attempt: int) -> Outcome | None:
+        """An attempt whose notebook is no longer under `submitted`: marked again where its responses are at hand."""
+        before = self.marked_attempt(student, attempt)
+        file = self.course.kept_file(self.blueprint.assignment, student, attempt)
+        if before is None or not file.is_file():
+            return before
+        handed_in = submission.read(file.read_bytes(), str(file))
+        manifest = self.course.manifest(self.blueprint.assignment, student, attempt)
+        dealt = paper.paper_of(manifest, self.blueprint, self.course.catalog)
+        responses = self.kept(dealt, steps.of(handed_in, dealt, self.course.secret))
+        if responses is None:  # run in another environment or within other limits: its marks stand
+            return before
+        marked = marking.mark(dealt, handed_in, responses, self.blueprint.rubric, self.course.secret)
+        return replace(before, grade=marked, penalty=self.penalty(marked, before.submitted))
 
     def marked_attempt(self, student: str, attempt: int) -> Outcome | None:
         file = self.course.marks_file(self.blueprint.assignment, student, attempt)

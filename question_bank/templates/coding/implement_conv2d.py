@@ -27,7 +27,7 @@ class ImplementConv2d:
 
     @code(
         points=6,
-        banned=["torch.nn", "torch.*conv*", "torch.ops", "torch.einsum", "torch.tensordot", "*.unfold", "*.im2col", "scipy"],
+        banned=["torch.nn", "torch.*conv*", "torch.ops", "torch.einsum", "torch.tensordot", "*.unfold", "*.im2col"],
         rtol=1e-4,
     )
     def conv2d(q, x, w, b):

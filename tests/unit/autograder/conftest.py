@@ -143,7 +143,8 @@ class Classroom:
             write_text(self.file(student).parent / "timestamp.txt", when)
 
     def grade(self, **options):
-        """The outcomes by student."""
+        """The outcomes by student; in tier A, without trying first whether there is one."""
+        options.setdefault("tier", "A")
         return {outcome.student: outcome for outcome in pipeline.grade(self.course, "hw1", **options)}
 
 

@@ -466,6 +466,15 @@ def test_of_two_attempts_the_best_or_the_last_counts(room, executor, keep, first
     assert (found.points, found.grade.attempt) == (points, attempt)
 
 
+def test_a_corrected_rubric_holds_for_earlier_attempts_too(room, executor):
+    found = two_attempts(room, "best", rehearsal.slips_once, rehearsal.hands_in_nothing)
+    assert (found.points, found.grade.attempt) == (4, 1)
+    room.plan("[attempts]\nallowed = 2\n[rubric]\nfollows = 0.5")
+    again = room.grade(run=False)["ann"]
+    assert again.grade.attempt == 1
+    assert again.points < 4
+
+
 def test_a_second_attempt_that_cannot_be_read_leaves_the_first_its_points(room, executor):
     found = two_attempts(room, "best", rehearsal.slips_once, "damaged")
     assert (found.points, found.grade.attempt) == (4, 1)
