@@ -76,6 +76,7 @@ class Limits(_Table):
 
     cell_seconds: Annotated[float, Field(gt=0, le=3600)] = 10
     submission_seconds: Annotated[float, Field(gt=0, le=7200)] = 60
+    cpu_seconds: Annotated[int, Field(ge=1, le=100_000)] = 120  # of each of its processes
     memory_mb: Annotated[int, Field(ge=64, le=1_000_000)] = 1024  # all its processes together
     processes: Annotated[int, Field(ge=1, le=10_000)] = 64  # threads count, too
     file_mb: Annotated[int, Field(ge=1, le=1_000_000)] = 32  # a single file

@@ -136,7 +136,7 @@ def _no_packages(line: str) -> None:
     print(NO_PACKAGES)
 
 
-def prepare() -> None:
+def prepare(cpu_seconds: int) -> None:
     """Make this process ready for a submission: the same random numbers every time, nobody at the keyboard."""
     random.seed(0)
     np.random.seed(0)
@@ -145,6 +145,7 @@ def prepare() -> None:
     builtins.input = _no_input
     socket.getaddrinfo = socket.gethostbyname = _no_network  # the kernel sees to it; this says so
     signal.signal(signal.SIGALRM, _time_is_up)
+    signal.signal(signal.SIGXCPU, lambda number, frame: _processor_time_is_up(cpu_seconds))
 
 
 def serve(connection: socket.socket, shell: Shell, cell_seconds: float) -> None:
@@ -168,7 +169,11 @@ def _no_input(prompt: object = "") -> str:
 
 
 def _time_is_up(number: int, frame: object) -> None:
-    raise TimeLimit("ran longer than allowed")
+    raise TimeLimit
+
+
+def _processor_time_is_up(seconds: int) -> None:
+    raise TimeLimit(f"the notebook used more than the {seconds} s of processor time allowed")
 
 
 class _Timer:
@@ -229,7 +234,7 @@ def _run(shell: Shell, request: dict[str, Any], cell_seconds: float) -> dict[str
 
 def _raised(error: BaseException, seconds: float) -> Raised:
     if isinstance(error, TimeLimit):
-        return Raised("TimeLimit", f"the cell ran longer than the {seconds:g} s allowed")
+        return Raised("TimeLimit", str(error) or f"the cell ran longer than the {seconds:g} s allowed")
     try:
         return Raised(type(error).__name__, str(error))
     except BaseException:  # noqa: BLE001 - an exception whose __str__ raises

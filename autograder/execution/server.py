@@ -71,7 +71,7 @@ def _be_child(
         os.chdir(scratch if walls.scratch is None else "/")
         _confine(walls, bounds, connection)
         os.environ |= {"HOME": folder, "TMPDIR": folder, "IPYTHONDIR": f"{folder}/.ipython"}
-        child.prepare()
+        child.prepare(bounds.cpu_seconds)
         frames.send(connection, {"ready": True})
         child.serve(connection, shell, bounds.cell_seconds)
     except BaseException:  # noqa: BLE001, S110 - whatever it is, nothing of the warm process may run on in the child

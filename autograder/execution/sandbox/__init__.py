@@ -28,7 +28,7 @@ def raise_walls(tier: str, hidden: Sequence[str], uid: int) -> Walls:
     if tier == "B":
         from autograder.execution.sandbox.landlock import LandlockWalls
 
-        return LandlockWalls()
+        return LandlockWalls(hidden)
     from autograder.execution.sandbox.plain import PlainWalls
 
     return PlainWalls()

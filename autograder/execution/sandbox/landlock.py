@@ -9,11 +9,12 @@ from __future__ import annotations
 import ctypes
 import os
 import struct
+from collections.abc import Iterable
 from pathlib import Path
 
 from autograder.execution.sandbox import filters, linux
 from autograder.execution.sandbox.limits import Bounds, easy_prey, restrict
-from autograder.execution.sandbox.namespaces import readable
+from autograder.execution.sandbox.namespaces import own_packages, readable
 from autograder.execution.sandbox.plain import descendants, processes_of
 from autograder.execution.sandbox.walls import Walls
 
@@ -31,11 +32,13 @@ MINIMUM = 6  # with signals to processes outside under control: Linux 6.12
 class LandlockWalls(Walls):
     """Rules on files, seccomp, resource limits."""
 
-    def __init__(self) -> None:
+    def __init__(self, hidden: Iterable[str]) -> None:
+        """`hidden`: paths that a child may not read, though they lie below one that it may."""
         version = linux.system_call(CREATE_RULESET, None, 0, 1)
         if version < MINIMUM:
             raise OSError(f"Landlock version {version}; expected {MINIMUM} or later")
         self._bpf = filters.compiled()
+        self._hidden = {Path(path) for path in (*own_packages(), *hidden)}
         linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
 
     def fork(self) -> int:
@@ -56,12 +59,23 @@ class LandlockWalls(Walls):
     def _allow_files(self, scratch: Path) -> None:
         ruleset = linux.system_call(CREATE_RULESET, struct.pack("QQQ", FILES, NETWORK, SCOPES), 24, 0)
         for path in (*readable(), "/proc/self", "/etc/passwd", "/etc/group", "/etc/hosts", "/etc/nsswitch.conf"):
-            self._allow(ruleset, path, READ)
+            self._allow_reading(ruleset, Path(path))
         for path in DEVICES:
             self._allow(ruleset, path, READ | WRITE)
         self._allow(ruleset, str(scratch), FILES)
         linux.system_call(RESTRICT_SELF, ruleset, 0)
         os.close(ruleset)
+
+    def _allow_reading(self, ruleset: int, path: Path) -> None:
+        """Let a child read `path` but for what is hidden. Rules only add: each neighbour of a hidden path has one."""
+        if path in self._hidden or path.is_symlink():  # where a link leads to has a rule of its own
+            return
+        if not any(path in hidden.parents for hidden in self._hidden):
+            self._allow(ruleset, str(path), READ)
+            return
+        self._allow(ruleset, str(path), FOLDER_ONLY)
+        for inside in path.iterdir():
+            self._allow_reading(ruleset, inside)
 
     def _allow(self, ruleset: int, path: str, access: int) -> None:
         if not Path(path).exists():

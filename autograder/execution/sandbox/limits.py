@@ -18,6 +18,7 @@ class Bounds:
 
     cell_seconds: float
     submission_seconds: float
+    cpu_seconds: int
     memory_mb: int
     processes: int
     file_mb: int
@@ -31,9 +32,8 @@ def restrict(bounds: Bounds, others: int = 0) -> None:
     Processes and threads are counted by uid: where it is not the submission's own, `others` is how many it has already.
     """
     own = int(Path("/proc/self/statm").read_text().split()[0]) * PAGE
-    seconds = int(bounds.submission_seconds) + 2
     _set(resource.RLIMIT_AS, own + bounds.memory_mb * MIB)
-    _set(resource.RLIMIT_CPU, seconds)
+    _set(resource.RLIMIT_CPU, bounds.cpu_seconds, bounds.cpu_seconds + 5)  # a signal first, then the end
     _set(resource.RLIMIT_FSIZE, bounds.file_mb * MIB)
     _set(resource.RLIMIT_NOFILE, bounds.open_files)
     _set(resource.RLIMIT_CORE, 0)
@@ -43,11 +43,12 @@ def restrict(bounds: Bounds, others: int = 0) -> None:
     _set(resource.RLIMIT_NPROC, bounds.processes + others)
 
 
-def _set(limit: int, value: int) -> None:
-    _, hard = resource.getrlimit(limit)
-    if hard != resource.RLIM_INFINITY:
-        value = min(value, hard)
-    resource.setrlimit(limit, (value, value))
+def _set(limit: int, soft: int, hard: int | None = None) -> None:
+    _, most = resource.getrlimit(limit)
+    wanted = soft, soft if hard is None else hard
+    if most != resource.RLIM_INFINITY:
+        wanted = min(wanted[0], most), min(wanted[1], most)
+    resource.setrlimit(limit, wanted)
 
 
 def easy_prey() -> None:

@@ -93,7 +93,7 @@ def _new_root(hidden: Iterable[str], uid: int) -> None:
     for folder in ("proc", "tmp", "mnt", "old"):
         Path(f"{root}/{folder}").mkdir(exist_ok=True)
     linux.mount("tmpfs", f"{root}/tmp", "tmpfs", MS_NOSUID | MS_NODEV, "size=1m")  # for the warm process alone
-    for path in [*_own_packages(), *hidden]:
+    for path in [*own_packages(), *hidden]:
         # What holds Python (a course with its .venv inside) was never shown; what lies within Python is covered.
         if any(path.startswith(f"{outer}/") for outer in shown) and Path(root + path).is_dir():
             linux.mount("tmpfs", root + path, "tmpfs", MS_RDONLY, "size=4k")
@@ -116,7 +116,7 @@ def readable() -> list[str]:
     return found
 
 
-def _own_packages() -> list[str]:
+def own_packages() -> list[str]:
     """Our packages where they are installed: what the child needs of them it has in memory."""
     places = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
     return [f"{place}/{name}" for place in places for name in OURS]

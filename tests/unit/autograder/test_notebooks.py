@@ -1,11 +1,16 @@
 """Notebooks run as Jupyter would run them; what needs the world outside says that it is not there."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from assignments.blueprint import Limits
-from autograder.execution import Call, Read
+from autograder.execution import Call, Read, Run, tiers
+from autograder.execution.forkserver import ForkServer
+from question_bank.catalog import BANK
 
+TEMPLATE = next(BANK.glob("*/*.py"))
 PATIENT = Limits(cell_seconds=5, submission_seconds=20)
 
 
@@ -100,3 +105,50 @@ def test_disk_and_single_files_are_bounded(run):
     many = "for n in range(9): open(str(n), 'wb').write(bytes(10 * 2**20))"
     assert run(big).raised[0].kind == "OSError"
     assert "No space left" in run(many).raised[0].message
+
+
+def test_processor_time_is_bounded_and_the_rest_is_run(run):
+    burn = "import os, time\nwhile time.process_time() < 9: pass"
+    limits = Limits(cell_seconds=8, submission_seconds=20, cpu_seconds=1)
+    found = run("y = 1", burn, "z = 2", read=["y", "z"], limits=limits)
+    assert found.raised[1].message == "the notebook used more than the 1 s of processor time allowed"
+    assert found.values == {"y": 1, "z": 2}
+
+
+# Tier B
+
+
+@pytest.fixture(scope="module")
+def landlocked(tmp_path_factory):
+    """A function that runs cells in tier B, a folder hidden; skips where the machine does not offer it."""
+    if tiers._fault("B"):
+        pytest.skip("this machine does not offer tier B")
+    hidden = tmp_path_factory.mktemp("course")
+    (hidden / "secret").write_text("a secret")
+    with ForkServer("B", [str(hidden)]) as server:
+
+        def run(*sources, read=()):
+            return server.run([*(Run(n, source) for n, source in enumerate(sources)), Read(tuple(read))], PATIENT)
+
+        run.hidden = hidden
+        yield run
+
+
+def test_landlock_keeps_files_network_and_processes_away(landlocked):
+    seen = (
+        "import os, signal, socket\nseen = []\n"
+        "def attempt(name, do):\n    try:\n        do()\n        seen.append(name)\n    except OSError:\n        pass\n"
+        f"attempt('secret', lambda: open({str(landlocked.hidden / 'secret')!r}).read())\n"
+        f"attempt('templates', lambda: open({str(TEMPLATE)!r}).read())\n"
+        "attempt('write', lambda: open('/usr/x', 'w'))\nattempt('network', socket.socket)\n"
+        "attempt('signal', lambda: os.kill(os.getppid(), 0))\nattempt('environment', lambda: open('/proc/1/environ'))\n"
+        "open('mine', 'w').write('x')\nimport numpy.fft"
+    )
+    found = landlocked(seen, read=["seen"])
+    assert (found.raised, found.values) == ({}, {"seen": []})
+
+
+def test_landlock_leaves_nothing_behind(landlocked):
+    source = "import subprocess\nx = subprocess.Popen(['sleep', '63.9'], start_new_session=True).poll()"
+    assert landlocked(source, read=["x"]).values == {"x": None}
+    assert not any(b"63.9" in file.read_bytes() for file in Path("/proc").glob("[0-9]*/cmdline") if file.exists())
