@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -39,7 +40,7 @@ class Verdict(StrEnum):
     UNMARKED = "unmarked"  # our fault: a human looks at it
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Mark:
     """How one part was marked. `feedback` is a misconception's Markdown, `message` plain text for the student."""
 
@@ -54,7 +55,7 @@ class Mark:
     feedback: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class QuestionMark:
     """How one question was marked: a score in the gradebook."""
 
@@ -78,7 +79,7 @@ class QuestionMark:
         return any(mark.verdict is Verdict.UNMARKED for mark in self.marks)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Grade:
     """One attempt, marked."""
 
@@ -176,7 +177,7 @@ class _Marker:
         """A finding, worth points."""
         out_of = question.part_points(part)
         return Mark(
-            variable=variable,
+            variable=sys.intern(variable),  # the same for all students; a class's grades are in memory together
             part=part.name,
             verdict=finding.verdict,
             points=finding.fraction * out_of,
@@ -203,7 +204,7 @@ class _Marker:
     def find_nothing(self, question: Question, variable: str, response: Any) -> _Finding:
         """Why there is no response: the cell raised, the run was stopped, or nothing was answered."""
         if raised := self.responses.raised.get(question.id):
-            return _Finding(Verdict.ERROR, message=f"your answer cell raised {raised}")
+            return _Finding(Verdict.ERROR, message=_failure(raised))
         if self.responses.stopped and variable not in self.responses.values:
             return _Finding(Verdict.ERROR, message=f"not reached: {self.responses.stopped}")
         if isinstance(response, Raised) and response.kind != "NameError":
@@ -234,7 +235,7 @@ class _Marker:
         """The verdict for a function, from what its calls returned."""
         results = self.responses.calls.get(part.name, {})
         if not results and (raised := self.responses.raised.get(question.id)):
-            return _Finding(Verdict.ERROR, message=f"your answer cell raised {raised}")
+            return _Finding(Verdict.ERROR, message=_failure(raised))
         if self.responses.stopped and len(results) < len(part.cases):
             return _Finding(Verdict.ERROR, message=f"not reached: {self.responses.stopped}")
         in_order = [results.get(number) for number in range(len(part.cases))]
@@ -242,9 +243,10 @@ class _Marker:
         if kinds == {"NotImplementedError"}:
             return _Finding(Verdict.BLANK)
         if kinds == {"NameError"} and (raised := self.responses.raised.get(question.id)):
-            return _Finding(Verdict.ERROR, message=f"your answer cell raised {raised}")
+            return _Finding(Verdict.ERROR, message=_failure(raised))
         above = takewhile(lambda cell: cell.grade_id != question.id, self.submission.cells)
-        sources = [cell.source for cell in above if cell.is_code]
+        ours = {other.id for other in self.paper.questions}  # grade cells name the grader
+        sources = [cell.source for cell in above if cell.is_code and cell.grade_id not in ours]
         if used := banned_uses(part.name, sources, part.answer.banned):
             return _Finding(Verdict.INCORRECT, message=f"uses {', '.join(used)}, which this task does not allow")
         arguments = cases.arguments(self.paper, question, part, self.secret, self.submission.digest)
@@ -289,8 +291,17 @@ def _agrees(answer: Answer, key: Any, value: Any) -> bool:
         return False
 
 
+def _failure(raised: Raised) -> str:
+    """What became of an answer cell, in words for the student."""
+    if raised.kind in ("TimeLimit", "Stopped"):  # ours, not the student's
+        return f"your answer cell was stopped: {raised.message}"
+    return f"your answer cell raised {raised}"
+
+
 def harmless(text: str) -> str:
     """A student's text without what would act on a terminal or reorder a page: control and format characters."""
+    if text.replace("\n", "").replace("\t", "").isprintable():  # the rule, and the common case: nothing to take out
+        return text
     return "".join(c if c in "\n\t" or unicodedata.category(c)[0] != "C" else "\ufffd" for c in text)
 
 
@@ -299,6 +310,6 @@ def _shown(response: Any) -> str:
     if response is None or response is ... or isinstance(response, Raised):
         return ""
     if isinstance(response, np.ndarray):
-        response = response.tolist() if response.size <= 500 else describe(response)
+        response = response.tolist() if 0 < response.size <= 500 else describe(response)
     text = response.what if isinstance(response, Unreadable) else str(response)
     return text if len(text) <= 500 else text[:500] + " …"

@@ -9,6 +9,8 @@ from __future__ import annotations
 import base64
 import binascii
 import math
+import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -19,9 +21,9 @@ BLANK: Final = ...  # the answer cells hold an Ellipsis until the student replac
 MAX_TEXT = 100_000  # characters of a string
 MAX_MESSAGE = 2_000  # characters of what was raised
 MAX_DIGITS = 4_000  # digits of an integer
-MAX_ITEMS = 100_000  # entries of a nested list, in all
+MAX_ITEMS = 20_000  # entries of a nested list, in all
 MAX_DEPTH = 16  # nesting of lists
-MAX_BYTES = 64 * 2**20  # bytes of an array
+MAX_BYTES = 16 * 2**20  # bytes of an array; an entry of an empty one counts, too
 DTYPES: tuple[str, ...] = ("bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64")
 DTYPES += ("float16", "float32", "float64", "complex64", "complex128")
 
@@ -85,10 +87,15 @@ def _encode_plain(value: Any, depth: int, room: list[int]) -> Any:
     array = _as_array(value)
     if array is None:
         return {"unreadable": f"a value of type {kind.__module__}.{kind.__qualname__}"[:200]}
-    if array.nbytes > MAX_BYTES:
-        raise _TooMuch(f"an array of {array.nbytes} bytes")
+    if _extent(array.shape, array.itemsize) > MAX_BYTES:
+        raise _TooMuch(f"an array of shape {array.shape}"[:200])
     body = base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()
     return {"array": [array.dtype.name, list(array.shape), body]}
+
+
+def _extent(shape: Iterable[int], itemsize: int) -> int:
+    """The bytes of an array; one of shape (30000000, 0) has none and costs as much as one of shape (30000000, 1)."""
+    return math.prod(max(size, 1) for size in shape) * itemsize
 
 
 def _encode_scalar(value: Any) -> Any:
@@ -105,7 +112,8 @@ def _encode_scalar(value: Any) -> Any:
 
 def _as_array(value: Any) -> np.ndarray[Any, Any] | None:
     """A NumPy or torch value as a NumPy array of a dtype on the list, or None. Torch is not imported for it."""
-    if type(value).__module__.split(".")[0] == "torch" and hasattr(value, "detach"):
+    torch = sys.modules.get("torch")
+    if torch and type(value) in (torch.Tensor, torch.nn.Parameter):  # a class of the student's may do anything
         value = value.detach().cpu()
         if str(value.dtype) == "torch.bfloat16":
             value = value.float()
@@ -156,7 +164,8 @@ def _decode_array(body: Any, depth: int) -> np.ndarray[Any, Any]:
     if any(type(size) is not int or size < 0 for size in shape):
         raise Malformed("array: sizes are whole numbers")
     expected = math.prod(shape) * np.dtype(dtype).itemsize
-    if not isinstance(text, str) or expected > MAX_BYTES or len(text) > 4 * MAX_BYTES // 3 + 4:
+    extent = _extent(shape, np.dtype(dtype).itemsize)
+    if not isinstance(text, str) or extent > MAX_BYTES or len(text) > 4 * MAX_BYTES // 3 + 4:
         raise Malformed("array: too large")
     try:
         raw = base64.b64decode(text, validate=True)

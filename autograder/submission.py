@@ -9,7 +9,8 @@ from typing import Any
 
 from question_bank.errors import SubmissionError
 
-MAX_BYTES = 64 * 2**20
+MAX_BYTES = 32 * 2**20
+MAX_CONTAINERS = 1_000_000  # lists and tables: a file of nothing but "[]" would take gigabytes to read
 MAX_CELLS = 2_000
 
 
@@ -42,6 +43,8 @@ def read(data: bytes, where: str) -> Submission:
     """The submission in a file's bytes. Raises SubmissionError, one line that names `where`, for no notebook."""
     if len(data) > MAX_BYTES:
         raise SubmissionError(f"{where}: larger than {MAX_BYTES // 2**20} MiB")
+    if data.count(b"[") + data.count(b"{") > MAX_CONTAINERS:
+        raise SubmissionError(f"{where}: not a notebook: more than {MAX_CONTAINERS} lists and tables")
     try:
         notebook = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:

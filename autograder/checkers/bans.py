@@ -6,14 +6,29 @@ This is evidence for feedback, not a wall: names can be hidden from it.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Sequence
-from fnmatch import fnmatchcase
-from functools import cache
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from fnmatch import translate
+from functools import cache, lru_cache
 from tokenize import TokenError
+from typing import TYPE_CHECKING
 
-from IPython.core.inputtransformer2 import TransformerManager
+if TYPE_CHECKING:
+    from IPython.core.inputtransformer2 import TransformerManager
 
+# A cell with none of these is Python to IPython too. Asking its transformer takes ten times as long as parsing.
+_PERHAPS_IPYTHON = re.compile(
+    r"\A\s|\?|=[\s\\]*[%!]"  # indented as a whole; help; x = !ls
+    r"|^[^\S\n]*(?:[%!,;/]|>>>|\.\.\.|In \[)"  # a line of IPython, or one that was copied with its prompt
+    r"|[\r\v\f\x1c-\x1e\x85\u2028\u2029]",  # what ends a line for IPython and not for Python
+    re.MULTILINE,
+)
+# Reaching for the grader's objects or for a process without bans: looked for in all cells.
+TAMPERING = ("autograder", "gc.get_*", "sys._getframe", "os.fork*", "pty.fork", "torch.library", "*._destroy")
+_PERHAPS_TAMPERING = re.compile(r"autograder|get_objects|get_ref|_getframe|fork|library|_destroy")
 WAYS_AROUND = (
+    "torch.utils.mkldnn",
+    "*.to_mkldnn",
     "subprocess",
     "multiprocessing",
     "ctypes",
@@ -36,9 +51,9 @@ def banned_uses(function: str, sources: Iterable[str], banned: Sequence[str]) ->
     """
     if not banned:
         return []
-    banned = (*banned, *WAYS_AROUND)
     aliases: dict[str, str] = {}
     definitions: dict[str, list[ast.stmt]] = {}
+    sources = list(sources)
     for source in sources:
         for statement in _statements(source):
             if not isinstance(statement, _FUNCTIONS):  # what those import is theirs
@@ -53,7 +68,21 @@ def banned_uses(function: str, sources: Iterable[str], banned: Sequence[str]) ->
             inside.pop(local, None)
         _note_imports(nodes, inside)
         names += [_resolve(name, inside) for name in _dotted_names(nodes)]
-    return _longest(name for name in dict.fromkeys(names) if any(_matches(name, pattern) for pattern in banned))
+    matches = _pattern(tuple(banned)).match
+    return _longest([*(name for name in names if matches(name)), *_tampering(sources, aliases)])
+
+
+def _tampering(sources: Iterable[str], aliases: dict[str, str]) -> Iterator[str]:
+    """Names anywhere in the notebook that reach for the grader's own objects."""
+    reaches = _names_pattern(TAMPERING).match
+    for source in filter(_PERHAPS_TAMPERING.search, sources):
+        for statement in _statements(source):
+            nodes = list(ast.walk(statement))
+            inside = aliases.copy()
+            _note_imports(nodes, inside)
+            yield from filter(reaches, (_resolve(name, inside) for name in _dotted_names(nodes)))
+            texts = (node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
+            yield from (text for text in texts if re.fullmatch(r"autograder(\.\w+)*", text))
 
 
 def _longest(names: Iterable[str]) -> list[str]:
@@ -63,15 +92,23 @@ def _longest(names: Iterable[str]) -> list[str]:
 
 
 def _statements(source: str) -> list[ast.stmt]:
+    """What IPython runs of a cell; nothing where it can't."""
+    found = None if _PERHAPS_IPYTHON.search(source) else _parsed(source)
+    return (_parsed(source, _transformer().transform_cell) if found is None else found) or []
+
+
+def _parsed(source: str, transform: Callable[[str], str] = str) -> list[ast.stmt] | None:
     try:
-        return ast.parse(_transformer().transform_cell(source)).body
+        return ast.parse(transform(source)).body
     except (SyntaxError, ValueError, RecursionError, MemoryError, TokenError):
-        return []
+        return None
 
 
 @cache
 def _transformer() -> TransformerManager:
     """Turns what only IPython understands (`x = !ls`, `%time f()`) into Python, as it will when the cell is run."""
+    from IPython.core.inputtransformer2 import TransformerManager
+
     return TransformerManager()  # type: ignore[no-untyped-call]
 
 
@@ -132,5 +169,11 @@ def _resolve(name: str, aliases: dict[str, str]) -> str:
     return aliases.get(first, first) + dot + rest
 
 
-def _matches(name: str, pattern: str) -> bool:
-    return fnmatchcase(name, pattern) or fnmatchcase(name, f"{pattern}.*")
+def _pattern(banned: tuple[str, ...]) -> re.Pattern[str]:
+    """Matches each of these names, the ways around them, and whatever lies below."""
+    return _names_pattern((*banned, *WAYS_AROUND))
+
+
+@lru_cache(maxsize=64)
+def _names_pattern(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(translate(name) for each in patterns for name in (each, f"{each}.*")))

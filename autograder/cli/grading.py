@@ -128,7 +128,7 @@ def _summary(console: Console, course: Course, assignment: str, outcomes: list[O
     problems = sum(bool(outcome.problem) for outcome in outcomes)
     console.print(f"{len(outcomes)} submissions, {ran} run now, {problems} for a person to look at", highlight=False)
     if tier:
-        console.print(Text(f"  {'isolation':<10} tier {tier}, {tiers.MEANING[tier]}"))
+        console.print(Text(f"  {'isolation':<10} tier {tier}, {tiers.MEANING[tier]}"), soft_wrap=True)
     for what, path in (
         ("report", pipeline.report_file(course, assignment)),
         ("feedback", course.root / "feedback" / "<student>" / assignment / f"{assignment}.html"),

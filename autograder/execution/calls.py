@@ -4,11 +4,13 @@ banned taken away for as long as the call takes."""
 from __future__ import annotations
 
 import fnmatch
+import itertools
 import re
 import sys
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any, NoReturn
 
 import numpy as np
@@ -46,22 +48,32 @@ def without(banned: Sequence[str]) -> Iterator[None]:
     if not banned or torch is None:
         yield
         return
-    library = torch.library.Library("aten", "IMPL")
+    libraries = []
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # torch warns of every kernel that is replaced
-            for name in _operations(torch, banned):
-                library.impl(name, _refusing(name.split(".")[0].lstrip("_")), "CPU")
+            for namespace, names in _operations(tuple(banned)).items():
+                libraries.append(torch.library.Library(namespace, "IMPL"))
+                for name, key in itertools.product(names, ("CPU", "MkldnnCPU")):
+                    libraries[-1].impl(name, _refusing(name.split(".")[0].lstrip("_")), key)
         yield
     finally:
-        library._destroy()
+        for library in libraries:
+            library._destroy()
 
 
-def _operations(torch: Any, banned: Sequence[str]) -> list[str]:
-    """The operations that match: `torch.conv*` means aten::conv2d in all its forms, and so on."""
+@lru_cache(maxsize=16)  # torch knows thousands: looking through them takes longer than most calls
+def _operations(banned: tuple[str, ...]) -> dict[str, list[str]]:
+    """The operations that match, by namespace: `torch.conv*` means aten::conv2d in all its forms, and so on."""
+    import torch
+
     wanted = re.compile("|".join(fnmatch.translate(pattern) for pattern in banned))
-    names = (name[len("aten::") :] for name in torch._C._dispatch_get_all_op_names() if name.startswith("aten::"))
-    return [name for name in names if wanted.match("torch." + name.split(".")[0].lstrip("_"))]
+    found: dict[str, list[str]] = {}
+    for full in torch._C._dispatch_get_all_op_names():
+        namespace, _, name = full.partition("::")
+        if wanted.match("torch." + name.split(".")[0].lstrip("_")):
+            found.setdefault(namespace, []).append(name)
+    return found
 
 
 def _refusing(name: str) -> Callable[..., NoReturn]:

@@ -35,7 +35,7 @@ MAX_DISPLAY = 2**20  # characters of one thing displayed
 NO_PACKAGES = "Packages cannot be installed while your notebook is marked; those that the course uses are there."
 INSTALLING = re.compile(r"\s*(?:\S*python\S* -m )?(?:pip3?|conda|mamba|uv)\s+(?:pip\s+)?install\b")
 MAX_OUTPUTS = 1_000  # outputs kept of a cell
-MAX_DISPLAYS = 16 * 2**20  # characters of all that a cell displays
+MAX_DISPLAYS = 8 * 2**20  # characters of all that a cell displays
 
 
 class TimeLimit(BaseException):
@@ -88,7 +88,7 @@ class Shell(InteractiveShell):
         self.last_error = {
             "output_type": "error",
             "ename": etype.__name__,
-            "evalue": str(evalue)[:10_000],
+            "evalue": _text_of(evalue)[:10_000],
             "traceback": [line[:10_000] for line in stb[:200]],
         }
 
@@ -235,10 +235,16 @@ def _run(shell: Shell, request: dict[str, Any], cell_seconds: float) -> dict[str
 def _raised(error: BaseException, seconds: float) -> Raised:
     if isinstance(error, TimeLimit):
         return Raised("TimeLimit", str(error) or f"the cell ran longer than the {seconds:g} s allowed")
+    return Raised(type(error).__name__, _text_of(error))
+
+
+def _text_of(error: BaseException) -> str:
+    """What an exception says; nothing where its own `__str__` raises or does not end."""
     try:
-        return Raised(type(error).__name__, str(error))
-    except BaseException:  # noqa: BLE001 - an exception whose __str__ raises
-        return Raised(type(error).__name__, "")
+        with _Timer(1.0):
+            return str(error)
+    except BaseException:  # noqa: BLE001 - it is the student's
+        return ""
 
 
 def _read(shell: Shell, request: dict[str, Any], cell_seconds: float) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import math
 import os
 import select
 import socket
@@ -26,7 +27,13 @@ from question_bank.errors import ExecutionError
 
 START_SECONDS = 120
 STOP_SECONDS = 5
-GRACE_SECONDS = 2.0  # beyond the cell's limit, for code that swallows the interruption
+MAX_OUTPUTS = 10_000_000  # characters of all cells together
+HTML_TAGS = frozenset(
+    {"a", "b", "blockquote", "br", "code", "dd", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i"}
+    | {"li", "ol", "p", "pre", "s", "small", "span", "strong", "sub", "sup", "u", "ul"}
+    | {"table", "tbody", "td", "tfoot", "th", "thead", "tr"}
+)
+GRACE_SECONDS = 4.0  # beyond the cell's limit, for code that swallows the interruption
 ENVIRONMENT = {
     "PYTHONHASHSEED": "0",
     "OMP_NUM_THREADS": "1",
@@ -46,10 +53,10 @@ class WarmProcess:
     def __init__(self, tier: str, torch: bool, hidden: Sequence[str]) -> None:
         """Start it. Raises ExecutionError where the host does not offer the tier, or it does not start."""
         self._control, theirs = socket.socketpair()
-        options = {"control": theirs.fileno(), "tier": tier, "torch": torch, "hidden": list(hidden), "uid": next(UIDS)}
+        options = {"tier": tier, "torch": torch, "hidden": list(hidden), "uid": next(UIDS)}
         with theirs, tempfile.TemporaryFile() as complaints:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "autograder.execution.server", json.dumps(options)],
+                [sys.executable, "-P", "-m", "autograder.execution.server", str(theirs.fileno())],
                 cwd="/",
                 env={"PATH": os.defpath, **ENVIRONMENT},
                 pass_fds=[theirs.fileno()],
@@ -59,10 +66,11 @@ class WarmProcess:
             )
             theirs.close()
             self._control.settimeout(START_SECONDS)
-            self._greet(complaints)
+            self._greet(options, complaints)
 
-    def _greet(self, complaints: Any) -> None:
+    def _greet(self, options: dict[str, Any], complaints: Any) -> None:
         try:
+            frames.send(self._control, options)
             greeting = frames.receive(self._control)
         except (OSError, EOFError, Malformed) as error:
             self.close()
@@ -113,9 +121,13 @@ class ForkServer:
         torch = any(isinstance(step, Call) or (isinstance(step, Run) and "torch" in step.source) for step in steps)
         with tempfile.TemporaryDirectory(prefix="fieldmark-", ignore_cleanup_errors=True) as scratch:
             connection = self._begin(torch, limits, scratch)
-            with connection:
-                execution = _drive(connection, steps, limits)
-            return self._end(torch, execution)
+            execution = Execution(stopped="the run was given up")
+            try:
+                with connection:
+                    execution = _drive(connection, steps, limits)
+            finally:  # whatever happened, the warm process waits to be told
+                execution = self._end(torch, execution)
+            return execution
 
     def close(self) -> None:
         """End the warm processes."""
@@ -171,7 +183,7 @@ def _stop(execution: Execution, reason: str) -> Execution:
 
 def _drive(connection: socket.socket, steps: Sequence[Step], limits: Limits) -> Execution:
     """Ask for one step after the other; what comes back is checked before it is kept."""
-    execution = Execution()
+    execution, room = Execution(), Room()
     end = time.monotonic() + limits.submission_seconds
     for step in steps:
         left = end - time.monotonic()
@@ -183,7 +195,7 @@ def _drive(connection: socket.socket, steps: Sequence[Step], limits: Limits) -> 
         try:
             _expect_silence(connection)
             frames.send(connection, _request(step))
-            _keep(execution, step, frames.receive(connection, seconds))
+            _keep(execution, step, frames.receive(connection, seconds), room)
         except TimeoutError:
             execution.stopped = (
                 f"the notebook ran longer than the {limits.submission_seconds:g} s allowed"
@@ -218,10 +230,10 @@ def _request(step: Step) -> dict[str, Any]:
             return {"do": "call", "function": step.function, "arguments": arguments, "banned": list(step.banned)}
 
 
-def _keep(execution: Execution, step: Step, reply: dict[str, Any]) -> None:
+def _keep(execution: Execution, step: Step, reply: dict[str, Any], room: Room) -> None:
     match step:
         case Run():
-            execution.outputs[step.cell] = outputs(reply.get("outputs"))
+            execution.outputs[step.cell] = room.keep(outputs(reply.get("outputs")))
             raised = decode(reply.get("raised"))
             if raised is not None:
                 if not isinstance(raised, Raised):
@@ -239,10 +251,35 @@ def _keep(execution: Execution, step: Step, reply: dict[str, Any]) -> None:
 
 def _cost(data: Any) -> Cost:
     match data:
-        case [float() | int() as seconds, float() | int() as memory]:
-            return Cost(float(seconds), float(memory))
+        case [float() as seconds, float() as memory] if math.isfinite(seconds) and math.isfinite(memory):
+            return Cost(seconds, memory)
         case _:
             raise Malformed("expected what a call took")
+
+
+def clean_html(text: str) -> str:
+    """HTML such as tables, without scripts, styles, forms and whatever acts: formgrader shows it to the instructor."""
+    import bleach
+
+    return str(bleach.clean(text, tags=HTML_TAGS, attributes={"*": ["class", "colspan", "rowspan"]}, strip=True))
+
+
+class Room:
+    """What is kept of a submission's outputs: up to MAX_OUTPUTS characters, those that come first."""
+
+    def __init__(self) -> None:
+        self.left = MAX_OUTPUTS
+
+    def keep(self, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Those for which there is room, and a note where there is none."""
+        kept: list[dict[str, Any]] = []
+        for output in found:
+            self.left -= 200 + len(json.dumps(output))
+            if self.left < 0:
+                note = "… the rest of the outputs was cut …\n"
+                return [*kept, {"output_type": "stream", "name": "stderr", "text": note}]
+            kept.append(output)
+        return kept
 
 
 def outputs(data: Any) -> list[dict[str, Any]]:
@@ -261,7 +298,13 @@ def _output(item: Any) -> dict[str, Any]:
             names = {"ename": well_formed(ename), "evalue": well_formed(evalue)}
             return {"output_type": "error", **names, "traceback": lines}
         case {"output_type": "display_data" | "execute_result" as kind, "data": dict(data)}:
-            texts = {well_formed(name): well_formed(text) for name, text in data.items() if isinstance(text, str)}
+            texts = {
+                well_formed(name): well_formed(text)
+                for name, text in data.items()
+                if isinstance(text, str) and "javascript" not in name  # formgrader would run it as the instructor
+            }
+            if "text/html" in texts:
+                texts["text/html"] = clean_html(texts["text/html"])
             more = {"execution_count": None} if kind == "execute_result" else {}
             return {"output_type": kind, "data": texts, "metadata": {}, **more}
         case _:

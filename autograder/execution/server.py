@@ -1,8 +1,8 @@
 """The warm process: imports NumPy, IPython and perhaps torch once, then forks a child for each submission.
 
-Started by `autograder.execution.forkserver` as `python -m autograder.execution.server OPTIONS`. On its control socket
-it is told to begin, with a socket for the child, and to end; it runs one submission at a time and watches what it uses.
-It loads no template and knows no key.
+Started by `autograder.execution.forkserver` as `python -m autograder.execution.server DESCRIPTOR`. On that control
+socket it is told to begin, with a socket for the child, and to end; it runs one submission at a time and watches what
+it uses. It loads no template and knows no key.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import select
 import signal
 import socket
 import sys
+import tempfile
 from typing import Any, NoReturn
 
 from autograder.execution import child, frames
@@ -26,8 +27,8 @@ WATCH_SECONDS = 0.02
 
 def main() -> None:
     """Serve until the trusted side hangs up."""
-    options = json.loads(sys.argv[1])
-    control = socket.socket(fileno=options["control"])
+    control = socket.socket(fileno=int(sys.argv[1]))
+    options = frames.receive(control)  # not by the command line: every process may read that
     try:
         walls = raise_walls(options["tier"], options["hidden"], options["uid"])
     except OSError as error:
@@ -66,11 +67,12 @@ def _be_child(
     control: socket.socket, connection: socket.socket, shell: child.Shell, walls: Walls, bounds: Bounds, scratch: str
 ) -> NoReturn:
     try:
-        control.close()
+        _keep_only(connection.fileno())
         folder = walls.scratch or scratch
-        os.chdir(scratch if walls.scratch is None else "/")
+        os.chdir("/" if walls.scratch else scratch)
         _confine(walls, bounds, connection)
         os.environ |= {"HOME": folder, "TMPDIR": folder, "IPYTHONDIR": f"{folder}/.ipython"}
+        tempfile.tempdir = folder
         child.prepare(bounds.cpu_seconds)
         frames.send(connection, {"ready": True})
         child.serve(connection, shell, bounds.cell_seconds)
@@ -78,6 +80,15 @@ def _be_child(
         pass
     finally:
         os._exit(0)
+
+
+def _keep_only(descriptor: int) -> None:
+    """Close what a child has no business with, and point its standard streams at nothing that others can read."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nothing, stream)
+    os.closerange(3, descriptor)
+    os.closerange(descriptor + 1, 65536)
 
 
 def _confine(walls: Walls, bounds: Bounds, connection: socket.socket) -> None:

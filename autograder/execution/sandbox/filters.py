@@ -17,7 +17,7 @@ TIOCSTI = 0x5412
 
 FILES = """
     access chdir chmod close close_range copy_file_range creat dup dup2 dup3 eventfd2 faccessat faccessat2 fadvise64
-    fallocate fchdir fchmod fchmodat fcntl fdatasync flock fstat fsync ftruncate getcwd getdents getdents64 getxattr
+    fallocate fchdir fchmod fchmodat fcntl fdatasync fstat fsync ftruncate getcwd getdents getdents64 getxattr
     inotify_add_watch inotify_init1 inotify_rm_watch lgetxattr link linkat listxattr llistxattr lseek lstat mkdir
     mkdirat newfstatat open openat pipe pipe2 pread64 preadv preadv2 pwrite64 pwritev pwritev2 read readahead
     readlink readlinkat readv rename renameat renameat2 rmdir sendfile splice stat statfs fstatfs statx symlink

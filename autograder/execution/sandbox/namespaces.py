@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import sysconfig
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -33,8 +34,8 @@ from autograder.execution.sandbox.linux import (
 from autograder.execution.sandbox.walls import Walls
 
 INSIDE = 1000  # the uid that an ordinary user has inside
-SCRATCH = "/tmp"
-SPACE = "/mnt"  # what a child can write lies here
+SPACE = "/.writable"  # what the warm process and, over it, each child can write
+MOUNT_POINT = "/sys"  # where the new root is put together: always there, never with anything that we need
 SYSTEM = (
     "/usr",
     "/lib",
@@ -81,7 +82,7 @@ def enter(hidden: Iterable[str], uid: int) -> None:
 
 def _new_root(hidden: Iterable[str], uid: int) -> None:
     linux.mount("none", "/", flags=MS_REC | MS_PRIVATE)
-    root = "/tmp"
+    root = MOUNT_POINT
     linux.mount("tmpfs", root, "tmpfs", MS_NOSUID | MS_NODEV, "size=1m,mode=0755")
     shown = readable()
     for path in shown:
@@ -90,9 +91,9 @@ def _new_root(hidden: Iterable[str], uid: int) -> None:
     for name, text in ETC.items():
         Path(f"{root}/etc").mkdir(exist_ok=True)
         Path(f"{root}/etc/{name}").write_text(text.format(uid=uid))
-    for folder in ("proc", "tmp", "mnt", "old"):
+    for folder in ("proc", "tmp", "old", SPACE.strip("/")):
         Path(f"{root}/{folder}").mkdir(exist_ok=True)
-    linux.mount("tmpfs", f"{root}/tmp", "tmpfs", MS_NOSUID | MS_NODEV, "size=1m")  # for the warm process alone
+    linux.mount("tmpfs", root + SPACE, "tmpfs", MS_NOSUID | MS_NODEV, "size=1m")  # for the warm process alone
     for path in [*own_packages(), *hidden]:
         # What holds Python (a course with its .venv inside) was never shown; what lies within Python is covered.
         if any(path.startswith(f"{outer}/") for outer in shown) and Path(root + path).is_dir():
@@ -155,13 +156,17 @@ def _devices(root: str) -> None:
 class NamespaceWalls(Walls):
     """Namespaces, seccomp, resource limits."""
 
-    scratch = SCRATCH
+    scratch: str
 
     def __init__(self, hidden: Iterable[str], uid: int) -> None:
         """Enter; see there. `uid` is who children will be where the grader is root."""
         self._uid = uid if os.getuid() == 0 else INSIDE
         self._bpf = filters.compiled()
+        # Python itself may lie below /tmp: then /tmp stays as it is, and scratch is elsewhere.
+        below_tmp = any(Path("/tmp") in (Path(path), *Path(path).parents) for path in readable())
+        self.scratch = f"{SPACE}/tmp" if below_tmp else "/tmp"
         enter(hidden, self._uid)
+        tempfile.tempdir = SPACE
         self._home = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
 
     def fork(self) -> int:
@@ -195,9 +200,10 @@ class NamespaceWalls(Walls):
         linux.mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV)
         options = f"mode=0755,size={disk},nr_inodes={max(256, disk // 16384)}"
         linux.mount("tmpfs", SPACE, "tmpfs", MS_NOSUID | MS_NODEV, options)
-        for folder in (SCRATCH, "/dev/shm"):
+        for folder in ("/tmp", "/dev/shm"):
             inside = Path(SPACE, Path(folder).name)
             inside.mkdir()
             inside.chmod(0o1777)
-            linux.mount(str(inside), folder, flags=MS_BIND)
-        os.chdir(SCRATCH)
+            if folder in (self.scratch, "/dev/shm"):
+                linux.mount(str(inside), folder, flags=MS_BIND)
+        os.chdir(self.scratch)

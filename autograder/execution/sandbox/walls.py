@@ -10,7 +10,7 @@ from autograder.execution.sandbox.limits import Bounds
 class Walls(ABC):
     """What stands between a child and the machine. Made once by the warm process, which then lives behind it."""
 
-    scratch: str | None = None  # the child's only writable folder; None: the trusted side provides one
+    scratch = ""  # the child's only writable folder; empty: the trusted side provides one
 
     @abstractmethod
     def fork(self) -> int:

@@ -3,6 +3,8 @@
 import datetime as dt
 import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -248,6 +250,58 @@ def test_a_new_database_is_one_that_nbgrader_can_upgrade(room, monkeypatch, rows
     room.course.gradebook_file.unlink()
     gradebook.declare(room.course, room.blueprint)
     assert rows("alembic_version") == 1
+
+
+@pytest.fixture
+def through_objects(stored):
+    """The scores as nbgrader's own objects tell them, student by student."""
+
+    def look(found):
+        return {
+            s.student_id: {
+                "timestamp": s.timestamp.isoformat() if s.timestamp else "",
+                "raw_score": s.score,
+                "late_submission_penalty": s.late_submission_penalty,
+                "score": max(0.0, s.score - s.late_submission_penalty),
+                "max_score": s.max_score,
+                "needs_manual_grade": s.needs_manual_grade,
+                **{grade.name: grade.score for grade in s.notebooks[0].grades},
+            }
+            for s in found.assignment_submissions("hw1")
+        }
+
+    return lambda: stored(look)
+
+
+def test_scores_are_those_that_nbgrader_tells(book, room, stored, through_objects):
+    book(entry(q1=0.1, q2=0.2), entry("bob", q1=None, penalty=0.5), entry("cyd", when=None, penalty=9.0))
+
+    def by_a_person(found):
+        grade = found.find_grade("q2", "hw1", "hw1", "ann")
+        grade.manual_score, grade.extra_credit = 1.25, 0.5
+        found.db.commit()
+
+    stored(by_a_person)
+    assert gradebook.scores(room.course, "hw1") == through_objects()
+    assert gradebook.scores(room.course, "hw1")["ann"]["q2"] == 1.75
+
+
+def test_a_class_is_written_in_batches(book, monkeypatch, through_objects):
+    monkeypatch.setattr(gradebook, "BATCH", 1)
+    book(entry(), entry("bob", q1=1.0), entry("cyd"))
+    book(entry(), entry("bob", q1=0.5), entry("dan"))
+    assert {student: row["raw_score"] for student, row in through_objects().items()} == {
+        "ann": 5.0,
+        "bob": 2.5,
+        "cyd": 5.0,
+        "dan": 5.0,
+    }
+
+
+def test_what_notebooks_do_not_need_is_not_imported():
+    code = "import sys; from autograder import gradebook; print('lark' in sys.modules, 'rfc3987_syntax' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False"]
 
 
 def test_scores_of_an_assignment_that_is_not_there_are_refused(book, room):

@@ -229,7 +229,7 @@ def test_a_giant_file_is_one_line(room, executor):
     with room.file("ann").open("r+b") as file:
         file.truncate(10 * 2**30)
     found = room.grade()
-    assert "larger than 64 MiB" in found["ann"].problem
+    assert "larger than 32 MiB" in found["ann"].problem
     assert found["bob"].points == FULL
 
 

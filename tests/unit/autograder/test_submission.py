@@ -42,7 +42,7 @@ def test_what_is_no_notebook_is_refused_in_one_line_that_names_it(data, message)
 
 
 def test_a_file_that_is_too_large_is_refused_unread():
-    with pytest.raises(SubmissionError, match="larger than 64 MiB"):
+    with pytest.raises(SubmissionError, match="larger than 32 MiB"):
         submission.read(bytes(65 * 2**20), "hw1.ipynb")
 
 
