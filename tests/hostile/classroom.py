@@ -14,7 +14,7 @@ import subprocess
 import sys
 import sysconfig
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -242,11 +242,10 @@ def _processes() -> set[int]:
 
 def _leftovers(before: set[int]) -> list[str]:
     """Processes that came out of grading and live: ours by descent, or attackers' by what they run. Ends them."""
-    found, uids = [], {_status(pid, "Uid") for pid in before}
+    found = []
     for pid in sorted(_processes() - before):
         command = _command(pid)
-        ours = _status(pid, "PPid") == str(os.getpid())
-        if ours or SLEEPER in command or MARK in command or _status(pid, "Uid") not in {*uids, ""}:
+        if os.getpid() in _ancestors(pid) or SLEEPER in command or MARK in command:
             state = _status(pid, "State")
             if state.startswith("Z"):
                 continue  # ended: it waits for us to notice
@@ -258,6 +257,12 @@ def _leftovers(before: set[int]) -> list[str]:
     except ChildProcessError:
         pass
     return found
+
+
+def _ancestors(pid: int) -> Iterator[int]:
+    while (parent := _status(pid, "PPid")) not in ("", "0"):
+        pid = int(parent)
+        yield pid
 
 
 def _status(pid: int, field: str) -> str:
