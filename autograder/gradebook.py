@@ -10,9 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import nbformat
-from nbgrader import api, utils
-from nbgrader.preprocessors import SaveCells
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -21,7 +18,19 @@ from assignments.blueprint import Blueprint
 from assignments.course import Course
 from question_bank.errors import CourseError
 
+# nbformat checks notebooks by jsonschema, which wherever it can prepares to check internationalised web addresses, too:
+# half of what importing nbgrader costs, and no notebook has one to check.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+try:
+    import nbformat
+    from nbgrader import api, utils
+    from nbgrader.preprocessors import SaveCells
+finally:
+    if sys.modules["rfc3987_syntax"] is None:
+        del sys.modules["rfc3987_syntax"]
+
 Row = dict[str, Any]
+BATCH = 200  # submissions
 
 
 @dataclass(frozen=True)
@@ -140,13 +149,8 @@ class _Reader:
         self.db, self.assignment = db, assignment
 
     def read(self) -> dict[str, dict[str, Any]]:
-        max_score, penalties, totals, questions = (
-            self.assignment.max_score,
-            self._penalties(),
-            self._totals(),
-            self._questions(),
-        )
-        table = api.SubmittedAssignment
+        penalties, totals, questions = self._penalties(), self._totals(), self._questions()
+        table, max_score = api.SubmittedAssignment, self.assignment.max_score
         found = {}
         for id, student, moment in self._of_class(select(table.id, table.student_id, table.timestamp)):
             (raw, waiting), penalty = totals.get(id, (0.0, False)), penalties.get(id) or 0.0
@@ -200,8 +204,11 @@ class _Writer:
     def write(self, entries: Sequence[Entry]) -> None:
         submissions = self._submissions(entries)
         books = self._books(entries, submissions)
-        self._grades(entries, books)
-        self._comments(entries, books)
+        for start in range(0, len(entries), BATCH):  # the rows of a large class need not be in memory all at once
+            batch = entries[start : start + BATCH]
+            places = {entry.student: books[entry.student] for entry in batch}
+            self._grades(batch, places)
+            self._comments(batch, places)
 
     def _submissions(self, entries: Sequence[Entry]) -> dict[str, str]:
         """The submissions' ids by student, made where they are not there."""

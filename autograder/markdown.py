@@ -15,7 +15,9 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 
-@lru_cache(maxsize=4096)  # feedback and stems recur from student to student
+@lru_cache(
+    maxsize=256
+)  # prompts and feedback recur from student to student; stems and solutions, which do not, are large
 def to_html(markdown: str) -> str:
     """HTML of a Markdown text. Raises ValueError for LaTeX that cannot be converted."""
     return str(_parser().render(markdown))
@@ -26,7 +28,7 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False}).enable("table").use(dollarmath_plugin, renderer=_formula)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _mathml(latex: str, display: str) -> str:
     try:
         formula = convert_to_element(latex, display=display)

@@ -29,7 +29,8 @@ _environment.filters["latex"] = _latex
 
 
 @lru_cache(maxsize=1024)
-def _compile(text: str) -> tuple[Template, frozenset[str]]:
+def _compile(indented: str) -> tuple[Template, frozenset[str]]:
+    text = inspect.cleandoc(indented)
     names = meta.find_undeclared_variables(_environment.parse(text))
     return _environment.from_string(text), frozenset(names - set(_environment.globals))
 
@@ -40,7 +41,7 @@ def render(text: str, names: Mapping[str, Any], where: str) -> str:
     Raises TemplateError, naming `where`, for a name that is not there or a text that is not jinja2.
     """
     try:
-        template, used = _compile(inspect.cleandoc(text))
+        template, used = _compile(text)
         return template.render({name: names[name] for name in used if name in names})
     except TemplateError as error:
         raise errors.TemplateError(f"{where}: {error}") from error

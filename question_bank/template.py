@@ -19,6 +19,7 @@ import json
 import sys
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from question_bank.answers import Answer, Integer
@@ -150,13 +151,20 @@ def _distinct(variant: Variant, p: Part) -> bool:
     return not any(p.answer.same(a, b) for a, b in itertools.combinations(keys, 2))
 
 
+@lru_cache(maxsize=1024)
+def _public_names(template: Template) -> frozenset[str]:
+    """What the author's class adds to a plain variant."""
+    names = frozenset(name for name in dir(template.variant_class) if name[0] != "_")
+    return names - frozenset(dir(Variant)) - {"template", "stem", "solution"}
+
+
 class Names(Mapping[str, Any]):
     """What a text may name: the parameters, the author's own helpers and, where allowed, the keys."""
 
     def __init__(self, variant: Variant, keys: bool) -> None:
         self._variant = variant
-        hidden = set(dir(Variant)) | {"template", "stem", "solution"} | (set() if keys else set(variant.template.parts))
-        self._names = [n for n in {*dir(type(variant)), *variant.parameters} if n[0] != "_" and n not in hidden]
+        names = _public_names(variant.template)  # the parameters among them: they are fields of the author's class
+        self._names = names if keys else names - variant.template.parts.keys()
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._names:
@@ -237,15 +245,16 @@ class Template:
             raise TemplateError(f"{self.path}: cannot be drawn: {type(error).__name__}: {error}") from error
 
     def _draw(self, seed: str, fixed: Mapping[str, Any], avoid: Container[str]) -> Variant:
-        spare: Variant | None = None
+        taken: list[Variant] = []
         for number in range(TRIES):
             variant = self._attempt(seed, number, fixed)
-            if variant is None or not self.valid(variant):
+            if variant is None:
                 continue
-            if variant.note not in avoid:
+            if variant.note in avoid:
+                taken.append(variant)  # whether it is valid, which takes far longer to say, matters only below
+            elif self.valid(variant):
                 return variant
-            spare = variant
-        return self._draw_from_rest(seed, fixed, avoid, spare)
+        return self._draw_from_rest(seed, fixed, avoid, taken)
 
     def _check_fixed(self, fixed: Mapping[str, Any]) -> None:
         if unknown := set(fixed) - set(self.domains):
@@ -266,18 +275,19 @@ class Template:
         return self.variant_class(**values)
 
     def _draw_from_rest(
-        self, seed: str, fixed: Mapping[str, Any], avoid: Container[str], spare: Variant | None
+        self, seed: str, fixed: Mapping[str, Any], avoid: Container[str], taken: Sequence[Variant]
     ) -> Variant:
         """Draws ran dry: pick among the variants not yet dealt, if the space is small enough to list them."""
-        if self._combinations(fixed) > ENUMERABLE:
+        valid = _enumerated(self, _Fixed(repr(sorted(fixed.items())), fixed))
+        if valid is None:
+            spare = next((variant for variant in reversed(taken) if self.valid(variant)), None)
             if spare is None:
                 raise DrawError(f"{self.path}: none of {TRIES} draws satisfies it{_with(fixed)}")
             return spare
-        valid = list(self.variants(fixed))
         if not valid:
             raise DrawError(f"{self.path}: no combination of its parameters satisfies it{_with(fixed)}")
-        rest = [v for v in valid if v.note not in avoid] or valid
-        return rest[hashed_int(seed, self.path, self.version, "rest") % len(rest)]
+        rest = [values for note, values in valid if note not in avoid] or [values for _, values in valid]
+        return self.variant_class(**rest[hashed_int(seed, self.path, self.version, "rest") % len(rest)])
 
     def _combinations(self, fixed: Mapping[str, Any]) -> int:
         """An upper bound for the number of combinations, cut off above ENUMERABLE."""
@@ -309,6 +319,22 @@ class Template:
             if self.valid(variant) and variant.note not in seen:
                 seen.add(variant.note)
                 yield variant
+
+
+@dataclass(frozen=True)
+class _Fixed:
+    """Fixed parameters that can be looked up: by their text, which tells 1 from True."""
+
+    text: str
+    values: Mapping[str, Any] = field(compare=False)
+
+
+@lru_cache(maxsize=16)  # once a space is used up, every further student asks for it
+def _enumerated(template: Template, fixed: _Fixed) -> tuple[tuple[str, dict[str, Any]], ...] | None:
+    """The notes and parameters of all valid variants; None where the space is too large for that."""
+    if template._combinations(fixed.values) > ENUMERABLE:
+        return None
+    return tuple((variant.note, variant.parameters) for variant in template.variants(fixed.values))
 
 
 def _with(fixed: Mapping[str, Any]) -> str:

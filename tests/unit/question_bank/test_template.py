@@ -33,6 +33,11 @@ def simple(where=None, note=None, version=1, module="bank.tests.simple", **body)
     )
 
 
+class Everything:
+    def __contains__(self, note):
+        return True
+
+
 SEEDS = [str(number) for number in range(60)]
 
 
@@ -90,11 +95,26 @@ def test_avoided_variants_come_back_only_when_no_other_is_left():
 
 
 def test_a_large_space_that_is_all_avoided_still_gives_a_variant():
-    class Everything:
-        def __contains__(self, note):
-            return True
-
     assert simple(image=matrices(3, 3, 0, 9)).draw("seed", avoid=Everything())
+
+
+def test_a_used_up_space_is_listed_once():
+    asked = []
+
+    def where(q):
+        asked.append(q.n)
+        return True
+
+    small = simple(where=where, n=one_of(1, 2, 3))
+    for student in range(50):
+        small.draw(str(student), avoid=Everything())
+    assert sorted(asked) == [1, 2, 3]
+
+
+def test_one_and_true_are_fixed_apart():
+    either = simple(n=one_of(1, True), m=one_of(1, 2))
+    for fixed in (1, True, 1):
+        assert either.draw("seed", {"n": fixed}, avoid=Everything()).n is fixed
 
 
 def test_fixed_parameters_hold():
