@@ -13,13 +13,14 @@ from typing import Any
 import numpy as np
 
 from assignments.blueprint import Rubric
+from assignments.notebook import grade_cell
 from assignments.paper import Paper, Question
 from autograder import cases, checkers
 from autograder.checkers.bans import banned_uses
 from autograder.checkers.function import Judgement, judge
 from autograder.checkers.text import describe
 from autograder.responses import Raised, Responses, Unreadable, is_blank
-from autograder.submission import Submission
+from autograder.submission import Cell, Submission
 from question_bank.answers import Answer
 from question_bank.code import Code
 from question_bank.misconceptions import Misconception
@@ -245,8 +246,7 @@ class _Marker:
         if kinds == {"NameError"} and (raised := self.responses.raised.get(question.id)):
             return _Finding(Verdict.ERROR, message=_failure(raised))
         above = takewhile(lambda cell: cell.grade_id != question.id, self.submission.cells)
-        ours = {other.id for other in self.paper.questions}  # grade cells name the grader
-        sources = [cell.source for cell in above if cell.is_code and cell.grade_id not in ours]
+        sources = [cell.source for cell in above if cell.is_code and not _is_ours(cell)]
         if used := banned_uses(part.name, sources, part.answer.banned):
             return _Finding(Verdict.INCORRECT, message=f"uses {', '.join(used)}, which this task does not allow")
         arguments = cases.arguments(self.paper, question, part, self.secret, self.submission.digest)
@@ -289,6 +289,11 @@ def _agrees(answer: Answer, key: Any, value: Any) -> bool:
         return checkers.compare(answer, key, value).fraction >= 1
     except Exception:  # noqa: BLE001 - a key that cannot be compared is no key
         return False
+
+
+def _is_ours(cell: Cell) -> bool:
+    """Whether it is a grade cell as we wrote it: those name the grader."""
+    return cell.grade_id[:1] == "q" and cell.source == grade_cell(cell.grade_id, 0)["source"]
 
 
 def _failure(raised: Raised) -> str:

@@ -9,8 +9,8 @@ MUST HAPPEN: refused.
 # %% q1_answer
 import os
 
-os.makedirs("/tmp/jail", exist_ok=True)
-attempt("chroot", lambda: os.chroot("/tmp/jail"))
+os.makedirs("jail", exist_ok=True)
+attempt("chroot", lambda: os.chroot("jail"))
 for _ in range(50):
     os.chdir("..")
 attempt("up", lambda: read("." + "{{ course }}/course.toml"))

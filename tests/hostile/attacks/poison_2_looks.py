@@ -21,7 +21,7 @@ found = [name for name in ("FIELDMARK_HOSTILE", "PYTHONPATH") if name in os.envi
 found += ["module"] * ("fieldmark_hostile" in sys.modules) + ["builtins"] * hasattr(builtins, "fieldmark_hostile")
 found += ["numpy"] * hasattr(np, "fieldmark_hostile") + ["torch"] * hasattr(torch, "fieldmark_hostile")
 found += ["shell"] * hasattr(type(get_ipython()), "fieldmark_hostile")
-for folder in ("/tmp", "/dev/shm", os.path.expanduser("~")):
+for folder in (os.getcwd(), "/dev/shm", os.path.expanduser("~")):
     found += [f"{folder}/{name}" for name in os.listdir(folder) if name != ".ipython"]
 found += ["dtype"] * (torch.get_default_dtype() != torch.float32)
 mask = os.umask(0o22)
