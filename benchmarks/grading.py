@@ -68,9 +68,14 @@ def compare(folder: Path, options: argparse.Namespace, title: str, blueprint: st
     ours = Measured(small, large)
     nbgrader = Measured(common.stock(at["stock_few"], several), common.stock(at["stock_all"], options.stock))
     theirs = common.grades(at["stock_all"])
-    same = bool(theirs) and theirs == common.grades(at["all"])[: options.stock]
+    mine = common.grades(at["all"])[: options.stock]
+    same = bool(theirs) and theirs == mine
     show(title, nbgrader, ours, inside, common.floor(course))
     print(f"  the scores of the {options.stock} that both graded {'are the same' if same else 'DIFFER'}")
+    for row, other in zip(theirs, mine, strict=False):
+        differs = {column: (row[column], other[column]) for column in row if row[column] != other[column]}
+        if differs:
+            print(f"    {row['student_id']}: {differs} (stock, ours)")
     return same
 
 
