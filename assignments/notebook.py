@@ -15,6 +15,7 @@ from assignments.blueprint import Blueprint
 from assignments.paper import Paper, Question, seed
 from question_bank.answers import number_text
 from question_bank.code import Case, Code
+from question_bank.template import Part
 
 Cell = dict[str, Any]
 Notebook = dict[str, Any]
@@ -105,10 +106,10 @@ def key_markdown(question: Question) -> str:
     for variable, part in question.parts.items():
         if isinstance(part, Code):
             continue
-        key = question.variant.key(part.name)
-        lines.append(f"- `{variable} = {part.answer.display(key)}` ({question.part_points(part):.3g} points)")
+        key, answer = question.variant.key(part.name), question.variant.answer_of(part.name)
+        lines.append(f"- `{variable} = {answer.display(key)}` ({question.part_points(part):.3g} points)")
         for misconception, wrong in part.mistakes_in(question.variant):
-            lines.append(f"    - `{part.answer.display(wrong)}`: {misconception.name}")
+            lines.append(f"    - `{answer.display(wrong)}`: {misconception.name}")
     return "\n".join(lines) + "\n\n### Worked solution\n\n" + solution_markdown(question)
 
 
@@ -152,7 +153,7 @@ def _question(question: Question, paper: Paper, secret: bytes) -> list[Cell]:
     variant, parts = question.variant, question.parts
     points = number_text(question.points)
     prompts = [
-        f"{number}. {variant.prompt(part.name)} → `{variable}`"
+        prompt_markdown(question, number, variable, part)
         for number, (variable, part) in enumerate(parts.items(), start=1)
         if not isinstance(part, Code)
     ]
@@ -165,6 +166,14 @@ def _question(question: Question, paper: Paper, secret: bytes) -> list[Cell]:
     ]
 
 
+def prompt_markdown(question: Question, number: int, variable: str, part: Part) -> str:
+    """One item of the numbered list of prompts, with the options to choose from below it."""
+    options = question.variant.answer_of(part.name).options()
+    lines = [f"{number}. {question.variant.prompt(part.name)} → `{variable}`"]
+    lines += [f"    - {option}" if option else "" for option in options]
+    return "\n".join(lines)
+
+
 def _blanks(question: Question) -> str:
     """The answer cell's text: a blank for each part, a starter for each function."""
     pieces = []
@@ -172,19 +181,20 @@ def _blanks(question: Question) -> str:
         if isinstance(part, Code):
             pieces.append(part.starter(question.variant))
         else:
-            pieces.append(f"{variable} = ...  # {part.answer.expects}")
+            pieces.append(f"{variable} = ...  # {question.variant.answer_of(part.name).expects}")
     separator = "\n\n\n" if any(isinstance(part, Code) for part in question.parts.values()) else "\n"
     return separator.join(pieces)
 
 
 def _checks(question: Question, paper: Paper, secret: bytes) -> str:
     """The cell of visible checks: of form for values, of behaviour on the visible cases for functions."""
-    values = [(name, part) for name, part in question.parts.items() if not isinstance(part, Code)]
+    variant = question.variant
+    values = [
+        (name, variant.answer_of(part.name)) for name, part in question.parts.items() if not isinstance(part, Code)
+    ]
     pieces = [
         f'check_form("{" ".join(name for name, _ in group)}", lambda v: {form}, {expects!r})'
-        for (form, expects), group in itertools.groupby(
-            values, key=lambda item: (item[1].answer.form, item[1].answer.expects)
-        )
+        for (form, expects), group in itertools.groupby(values, key=lambda item: (item[1].has_form, item[1].expects))
     ]
     functions = [part for part in question.parts.values() if isinstance(part, Code)]
     return "\n\n\n".join(["\n".join(pieces)] * bool(pieces) + [_cases(question, p, paper, secret) for p in functions])

@@ -80,10 +80,10 @@ def writes_formulas(question: Question, number: int = 0) -> str:
     for variable, part in question.parts.items():
         if isinstance(part, Code):
             return knows_it(question)
-        text = part.answer.display(question.variant.key(part.name))
-        if type(part.answer).__name__ == "Shape":
+        text = question.variant.answer_of(part.name).display(question.variant.key(part.name))
+        if type(question.variant.answer_of(part.name)).__name__ == "Shape":
             text = text.strip("()").replace(", ", " x ")
-        elif type(part.answer).__name__ == "Integer":
+        elif type(question.variant.answer_of(part.name)).__name__ == "Integer":
             text = f"1 * {text}" if not text.startswith("-") else text
         lines.append(f"{variable} = {json.dumps(text)}")
     return "\n".join(lines)
@@ -161,5 +161,5 @@ def _cell(question: Question, value: Callable[[Part], Any]) -> str:
         if isinstance(part, Code):
             lines.append(question.variant.solution)
         else:
-            lines.append(f"{variable} = {part.answer.literal(value(part))}")
+            lines.append(f"{variable} = {question.variant.answer_of(part.name).literal(value(part))}")
     return "\n".join(dict.fromkeys(lines))

@@ -16,6 +16,7 @@ from autograder.checkers.function import judge
 from autograder.execution import calls
 from autograder.markdown import to_html
 from autograder.responses import Raised, decode, encode
+from question_bank.answers import Answer
 from question_bank.code import Code
 from question_bank.errors import FieldmarkError
 from question_bank.template import Part, Template, Variant
@@ -76,21 +77,21 @@ def _texts(variant: Variant, question: Question) -> Iterator[str]:
 
 def _answer(variant: Variant, part: Part) -> Iterator[str]:
     """The key, as a student would type it, earns full marks; each mistake is recognised and earns none of them."""
-    key = variant.key(part.name)
-    if _fraction(part, key, key) != 1:
-        yield f"{part.name}: its own key, {part.answer.literal(key)}, does not earn full marks"
+    key, answer = variant.key(part.name), variant.answer_of(part.name)
+    if _fraction(answer, key, key) != 1:
+        yield f"{part.name}: its own key, {answer.literal(key)}, does not earn full marks"
     for misconception, wrong in part.mistakes_in(variant):
-        if _fraction(part, key, wrong) == 1:
-            yield f"{part.name}: {misconception.name!r} gives {part.answer.display(wrong)}, which earns full marks"
-        if _fraction(part, wrong, wrong) != 1:
-            yield f"{part.name}: {misconception.name!r} gives {part.answer.literal(wrong)}, which is not recognised"
+        if _fraction(answer, key, wrong) == 1:
+            yield f"{part.name}: {misconception.name!r} gives {answer.display(wrong)}, which earns full marks"
+        if _fraction(answer, wrong, wrong) != 1:
+            yield f"{part.name}: {misconception.name!r} gives {answer.literal(wrong)}, which is not recognised"
 
 
-def _fraction(part: Part, key: Any, response: Any) -> float:
+def _fraction(answer: Answer, key: Any, response: Any) -> float:
     try:
         # The literal is ours; a student's text is never evaluated.
-        typed = decode(encode(eval(part.answer.literal(response), {"__builtins__": {}})))  # noqa: S307
-        return checkers.compare(part.answer, key, checkers.parse(part.answer, typed)).fraction
+        typed = decode(encode(eval(answer.literal(response), {"__builtins__": {}})))  # noqa: S307
+        return checkers.compare(answer, key, checkers.parse(answer, typed)).fraction
     except (SyntaxError, NameError, checkers.Invalid):
         return -1.0
 

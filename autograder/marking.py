@@ -197,7 +197,7 @@ class _Marker:
         if isinstance(response, Raised) or is_blank(response):
             return self.find_nothing(question, variable, response)
         try:
-            value = checkers.parse(part.answer, response)
+            value = checkers.parse(question.variant.answer_of(part.name), response)
         except checkers.Invalid as invalid:
             return _Finding(Verdict.INVALID, message=str(invalid))
         return self.find_value(question, part, value, slips)
@@ -215,17 +215,17 @@ class _Marker:
 
     def find_value(self, question: Question, part: Part, value: Any, slips: Mapping[str, Any]) -> _Finding:
         """The verdict for a response of the asked form: right, following from a slip, a known mistake, partly right."""
-        variant = question.variant
-        comparison = checkers.compare(part.answer, variant.key(part.name), value)
+        variant, answer = question.variant, question.variant.answer_of(part.name)
+        comparison = checkers.compare(answer, variant.key(part.name), value)
         if comparison.fraction >= 1:
             return _Finding(Verdict.CORRECT, 1.0, value=value)
         followed = _followed(question, part, slips)
-        if followed is not None and _agrees(part.answer, followed[0], value):
+        if followed is not None and _agrees(answer, followed[0], value):
             message = "right, given your own earlier answer"
             return _Finding(Verdict.FOLLOWS, self.rubric.follows, message, value=value)
         mistakes = part.mistakes_in(variant) + (followed[1] if followed else [])
         for misconception, wrong in mistakes:
-            if _agrees(part.answer, wrong, value):
+            if _agrees(answer, wrong, value):
                 # Never less than the same entries would earn without a known misconception behind them.
                 fraction = max(self.rubric.mistake, comparison.fraction)
                 return _Finding(Verdict.MISTAKE, fraction, comparison.message, misconception, value)
@@ -276,7 +276,7 @@ def _followed(
     variant = question.variant.given(**slips)
     try:
         key = variant.key(part.name)
-        if part.answer.same(question.variant.key(part.name), key):
+        if question.variant.answer_of(part.name).same(question.variant.key(part.name), key):
             return None
         return key, part.mistakes_in(variant)
     except Exception:  # noqa: BLE001 - a slip may make no sense to the later key: then nothing follows from it

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assignments.notebook import key_markdown
+from assignments.notebook import key_markdown, prompt_markdown
 from assignments.paper import Question
 from question_bank.code import Code
 from question_bank.template import Variant
@@ -21,5 +21,5 @@ def variant_markdown(variant: Variant) -> str:
             lines += [f"- {'visible' if case.visible else 'hidden'} case: {case.label}" for case in part.cases]
             lines += [f"- mutant: {misconception.name}" for misconception, _ in part.mistakes_in(variant)]
         else:
-            lines.append(f"{number}. {variant.prompt(part.name)} → `{variable}`")
+            lines.append(prompt_markdown(question, number, variable, part))
     return "\n".join([*lines, "", key_markdown(question)])

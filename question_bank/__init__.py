@@ -1,24 +1,57 @@
 """The authoring API, complete: what a template author imports."""
 
-from question_bank.answers import Integer, Matrix, Real, Shape, Symbolic
+from question_bank.answers import (
+    Bounds,
+    Choice,
+    Choices,
+    Equation,
+    Integer,
+    Interval,
+    Matching,
+    Matrix,
+    Ordering,
+    Quantity,
+    Rational,
+    Real,
+    Shape,
+    Symbolic,
+    Tensor,
+    Text,
+    Vector,
+)
 from question_bank.code import code
-from question_bank.domains import integers, matrices, one_of
+from question_bank.domains import integers, matrices, one_of, shuffled
+from question_bank.figures import Figure
 from question_bank.misconceptions import Misconception
 from question_bank.template import Template, Variant, part, template
 
 __all__ = [
+    "Bounds",
+    "Choice",
+    "Choices",
+    "Equation",
+    "Figure",
     "Integer",
+    "Interval",
+    "Matching",
     "Matrix",
     "Misconception",
+    "Ordering",
+    "Quantity",
+    "Rational",
     "Real",
     "Shape",
     "Symbolic",
     "Template",
+    "Tensor",
+    "Text",
     "Variant",
+    "Vector",
     "code",
     "integers",
     "matrices",
     "one_of",
     "part",
+    "shuffled",
     "template",
 ]

@@ -30,6 +30,8 @@ class Entry:
     file: Path
     title: str
     topics: tuple[str, ...]
+    difficulty: int
+    minutes: int
     version: int
     parts: tuple[str, ...]
 
@@ -79,6 +81,8 @@ def _read(path: str, file: Path) -> Entry:
                 file=file,
                 title=doc.splitlines()[0],
                 topics=tuple(_literal(options.get("topics"), file, "topics", [])),
+                difficulty=int(_literal(options.get("difficulty"), file, "difficulty", 2)),
+                minutes=int(_literal(options.get("minutes"), file, "minutes", 3)),
                 version=int(_literal(options.get("version"), file, "version", 1)),
                 parts=tuple(_parts(node)),
             )

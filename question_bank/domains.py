@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ def hashed_int(*key: object) -> int:
 
 class Domain(ABC):
     """The finite choices for one parameter. `q` holds the parameters that were drawn before it."""
+
+    cosmetic = False  # whether it only arranges a question, so that variants that differ in it are the same question
 
     @abstractmethod
     def size(self, q: Any) -> int:
@@ -110,6 +113,28 @@ class Matrices(Domain):
         )
 
 
+@dataclass(frozen=True)
+class Permutations(Domain):
+    """All orders of the values: the options of a choice, shuffled for each student."""
+
+    values: tuple[Any, ...]
+
+    cosmetic = True
+
+    def size(self, q: Any) -> int:
+        return math.factorial(len(self.values))
+
+    def at(self, q: Any, index: int) -> tuple[Any, ...]:
+        rest, order = list(self.values), []
+        for left in range(len(rest), 0, -1):
+            index, place = divmod(index, left)
+            order.append(rest.pop(place))
+        return tuple(order)
+
+    def contains(self, q: Any, value: Any) -> bool:
+        return isinstance(value, tuple) and sorted(map(repr, value)) == sorted(map(repr, self.values))
+
+
 # A field is annotated with the type of its *value* (`n: int = integers(28, 64)`), so these say Any to a type checker.
 def integers(low: Bound, high: Bound, step: int = 1) -> Any:
     """Integers from `low` to `high` inclusive, every `step`-th."""
@@ -119,6 +144,11 @@ def integers(low: Bound, high: Bound, step: int = 1) -> Any:
 def one_of(*values: Any) -> Any:
     """One of `values`: numbers, strings, or (nested) tuples of them."""
     return OneOf(values)
+
+
+def shuffled(*values: Any) -> Any:
+    """`values` in an order of the student's own, as a tuple. It does not make a different question."""
+    return Permutations(values)
 
 
 def matrices(rows: Bound, columns: Bound, low: int, high: int) -> Any:

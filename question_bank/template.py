@@ -25,6 +25,7 @@ from typing import Any
 from question_bank.answers import Answer, Integer
 from question_bank.domains import Domain, hashed_int
 from question_bank.errors import DrawError, TemplateError
+from question_bank.figures import Figure
 from question_bank.misconceptions import Misconception
 from question_bank.rendering import render
 
@@ -52,7 +53,7 @@ class Part:
 
     prompt: str
     key: Question
-    answer: Answer = field(default_factory=Integer)
+    answer: Answer | Callable[[Any], Answer] = field(default_factory=Integer)
     points: float = 1.0
     name: str = ""
     mistakes: list[Mistake] = field(default_factory=list)
@@ -72,10 +73,13 @@ class Part:
         return [(m.misconception, m.key(variant)) for m in self.mistakes if m.arises(variant)]
 
 
-def part(prompt: str, key: Question, answer: Answer | None = None, points: float = 1.0) -> Any:
+def part(
+    prompt: str, key: Question, answer: Answer | Callable[[Any], Answer] | None = None, points: float = 1.0
+) -> Any:
     """A part: its prompt (jinja2), its key as a function of the variant, its kind of answer (an integer by default).
 
-    `points` weighs the part within its question.
+    The kind may be a function of the variant, too: `lambda q: Choice(q.options)`. `points` weighs the part within its
+    question.
     """
     return Part(prompt, key, answer or Integer(), points)
 
@@ -111,7 +115,10 @@ class Variant:
     def note(self) -> str:
         """The string that decides whether two variants are the same question."""
         spec = self.template.note
-        return spec(self) if spec else json.dumps(self.parameters, separators=(",", ":"), sort_keys=True)
+        if spec:
+            return spec(self)
+        parameters = {n: v for n, v in self.parameters.items() if not self.template.domains[n].cosmetic}
+        return json.dumps(parameters, separators=(",", ":"), sort_keys=True)
 
     def key(self, name: str) -> Any:
         """The key of a part, computed once. For code, the reference as a function of the case's inputs."""
@@ -119,6 +126,11 @@ class Variant:
         if name not in keys:
             keys[name] = self.template.parts[name].key(self)
         return keys[name]
+
+    def answer_of(self, name: str) -> Answer:
+        """The kind of answer that a part asks for in this variant."""
+        answer = self.template.parts[name].answer
+        return answer if isinstance(answer, Answer) else answer(self)
 
     def given(self, **responses: Any) -> Variant:
         """The variant as it looks to someone who answered these parts so: follow-through, later keys build on them."""
@@ -141,6 +153,10 @@ class Variant:
         text = self.template.parts[name].prompt
         return render(text, Names(self, keys=False), f"{self.template.path}: prompt of {name}")
 
+    def figure(self) -> Figure | None:
+        """A picture for the stem, where the author's class draws one."""
+        return None
+
     def tellable(self) -> bool:
         """Whether every mistake differs from the key and from the part's other mistakes."""
         return all(_distinct(self, p) for p in self.template.parts.values())
@@ -148,14 +164,17 @@ class Variant:
 
 def _distinct(variant: Variant, p: Part) -> bool:
     keys = [variant.key(p.name), *(wrong for _, wrong in p.mistakes_in(variant))]
-    return not any(p.answer.same(a, b) for a, b in itertools.combinations(keys, 2))
+    if len(keys) == 1:
+        return True
+    answer = variant.answer_of(p.name)
+    return not any(answer.same(a, b) for a, b in itertools.combinations(keys, 2))
 
 
 @lru_cache(maxsize=1024)
 def _public_names(template: Template) -> frozenset[str]:
     """What the author's class adds to a plain variant."""
     names = frozenset(name for name in dir(template.variant_class) if name[0] != "_")
-    return names - frozenset(dir(Variant)) - {"template", "stem", "solution"}
+    return names - frozenset(dir(Variant)) - {"template", "stem", "solution", "figure"}
 
 
 class Names(Mapping[str, Any]):
@@ -185,6 +204,8 @@ class Template:
     path: str
     title: str
     topics: tuple[str, ...]
+    difficulty: int
+    minutes: int
     version: int
     stem: str
     solution: str
@@ -344,6 +365,8 @@ def _with(fixed: Mapping[str, Any]) -> str:
 def template(
     *,
     topics: Sequence[str],
+    difficulty: int = 2,
+    minutes: int = 3,
     where: Question | None = None,
     note: Callable[[Any], str] | None = None,
     version: int = 1,
@@ -351,6 +374,8 @@ def template(
     """Turn a class with a stem, fields, parts and a solution into a Template.
 
     topics: what it is about, "area/topic".
+    difficulty: from 1 (a formula with numbers put in) to 5 (several ideas have to be combined).
+    minutes: what a student who knows the matter takes for it.
     where: which draws make a sensible question.
     note: what makes two variants the same question, where that is not simply their parameters.
     version: to be raised when draws or keys change.
@@ -366,12 +391,16 @@ def template(
         parts = {name: value for name, value in namespace.items() if isinstance(value, Part) and value.name == name}
         if not parts:
             raise TemplateError(f"{path}: class {cls.__name__} has no part")
+        if taken := sorted((domains.keys() | parts.keys()) & vars(Variant).keys()):
+            raise TemplateError(f"{path}: {', '.join(taken)}: every variant has this name; choose another")
         own = {"__module__": cls.__module__, "stem": Variant.stem, "solution": Variant.solution}
         variant_class: Any = type(cls.__name__, (cls, Variant), own)
         built = Template(
             path=path,
             title=_title(cls),
             topics=tuple(topics),
+            difficulty=difficulty,
+            minutes=minutes,
             version=version,
             stem=namespace["stem"],
             solution=namespace["solution"],

@@ -290,7 +290,7 @@ def check_form(student):
 
     def check_form(answer, value, capsys):
         exec(f"v = {value}", names)
-        exec(f'check_form("v", lambda v: {answer.form}, {answer.expects!r})', names)
+        exec(f'check_form("v", lambda v: {answer.has_form}, {answer.expects!r})', names)
         return capsys.readouterr().out.removesuffix("\n")
 
     return check_form

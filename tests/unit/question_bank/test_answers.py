@@ -82,7 +82,7 @@ def test_form_tells_what_was_asked_for(answer, good, bad):
     """The expression runs in a student's notebook: builtins, `np` and the response `v` are all it may name."""
 
     def passes(response):
-        return eval(answer.form, {"np": np, "v": response})
+        return eval(answer.has_form, {"np": np, "v": response})
 
     assert [passes(v) for v in good] == [True] * len(good)
     assert [passes(v) for v in bad] == [False] * len(bad)

@@ -1,8 +1,10 @@
 """Templates and variants: draws, keys, mistakes, follow-through and what is refused."""
 
+import itertools
+
 import pytest
 
-from question_bank import integers, matrices, one_of, part, template
+from question_bank import Choice, integers, matrices, one_of, part, shuffled, template
 from question_bank.errors import DrawError, TemplateError
 from question_bank.misconceptions import FORGOT_PLUS_ONE, IGNORED_STRIDE
 
@@ -256,3 +258,33 @@ def test_a_template_knows_itself():
 def test_an_incomplete_class_is_refused(body, message):
     with pytest.raises(TemplateError, match=f"tests/simple: {message}"):
         simple(**body)
+
+
+def test_a_part_may_not_take_a_name_that_every_variant_has():
+    with pytest.raises(TemplateError, match=r"figure: every variant has this name"):
+
+        @template(topics=["t"])
+        class Clash:
+            stem = "s"
+            n: int = integers(1, 5)
+            figure = part("How many?", lambda q: q.n)
+            solution = "{{ n }}"
+
+
+def test_a_kind_of_answer_may_depend_on_the_variant_and_shuffling_makes_no_new_question():
+    @template(topics=["t"])
+    class Which:
+        stem = "s"
+        n: int = integers(1, 2)
+        order: tuple = shuffled("one", "two", "three")
+        which = part("Which?", lambda q: ("one", "two")[q.n - 1], lambda q: Choice(q.order))
+        solution = "{{ which }}"
+
+    drawn = [Which.draw(str(seed)) for seed in range(100)]
+    assert {variant.order for variant in drawn} == set(itertools.permutations(["one", "two", "three"]))
+    assert {variant.note for variant in drawn} == {'{"n":1}', '{"n":2}'}
+    for variant in drawn:
+        answer = variant.answer_of("which")
+        assert answer.options()[0] == f"a) {variant.order[0]}"
+        assert variant.order["abc".index(answer.literal(variant.which).strip("'"))] == variant.which
+    assert len(list(Which.variants())) == 2
