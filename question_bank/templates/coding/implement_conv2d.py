@@ -3,15 +3,9 @@
 import torch.nn.functional as F
 
 from question_bank import code, integers, one_of, template
-from question_bank.misconceptions import (
-    BIAS_IN_SUM,
-    FLIPPED_KERNEL,
-    IGNORED_BIAS,
-    IGNORED_PADDING,
-    IGNORED_STRIDE,
-    ONE_IMAGE_ONLY,
-    SWAPPED_AXES,
-)
+from question_bank.misconceptions.coding import BIAS_IN_SUM, IGNORED_BIAS, ONE_IMAGE_ONLY
+from question_bank.misconceptions.convolution import FLIPPED_KERNEL, SWAPPED_AXES
+from question_bank.misconceptions.shapes import IGNORED_PADDING, IGNORED_STRIDE
 
 
 @template(topics=["cnn/code"])

@@ -1,8 +1,8 @@
 """Cross-correlate a small image with a 3×3 kernel by hand."""
 
 from question_bank import Matrix, matrices, part, template
-from question_bank.maths import Image, cross_correlate, flip, transpose, window, written_out
-from question_bank.misconceptions import FLIPPED_KERNEL, KEPT_SIZE, SWAPPED_AXES
+from question_bank.maths.images import Image, cross_correlate, flip, transpose, window, written_out
+from question_bank.misconceptions.convolution import FLIPPED_KERNEL, KEPT_SIZE, SWAPPED_AXES
 
 
 def turned(q):

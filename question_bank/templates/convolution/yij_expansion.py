@@ -3,8 +3,9 @@
 from sympy import Add, IndexedBase
 
 from question_bank import Symbolic, integers, one_of, part, template
-from question_bank.maths import conv_out
-from question_bank.misconceptions import FLIPPED_KERNEL, IGNORED_STRIDE, SWAPPED_AXES, WRONG_INDEX_BASE
+from question_bank.maths.shapes import conv_out
+from question_bank.misconceptions.convolution import FLIPPED_KERNEL, SWAPPED_AXES, WRONG_INDEX_BASE
+from question_bank.misconceptions.shapes import IGNORED_STRIDE
 
 x, w = IndexedBase("x"), IndexedBase("w")
 

@@ -1,8 +1,10 @@
 """Filter the border of a grey-scale image that is padded with zeros."""
 
 from question_bank import Shape, integers, matrices, one_of, part, template
-from question_bank.maths import Image, conv_out, cross_correlate, edge_pad, flip, window, written_out, zero_pad
-from question_bank.misconceptions import FLIPPED_KERNEL, IGNORED_PADDING, REPLICATED_EDGE
+from question_bank.maths.images import Image, cross_correlate, edge_pad, flip, window, written_out, zero_pad
+from question_bank.maths.shapes import conv_out
+from question_bank.misconceptions.convolution import FLIPPED_KERNEL, REPLICATED_EDGE
+from question_bank.misconceptions.shapes import IGNORED_PADDING
 
 SHARPEN = ((0, -1, 0), (-1, 5, -1), (0, -1, 0))
 EDGES = ((0, 1, 0), (1, -4, 1), (0, 1, 0))

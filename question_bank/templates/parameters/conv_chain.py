@@ -1,8 +1,8 @@
 """Parameters of three convolutions in a row, layer by layer and in all."""
 
 from question_bank import integers, one_of, part, template
-from question_bank.maths import conv_params
-from question_bank.misconceptions import (
+from question_bank.maths.parameters import conv_params
+from question_bank.misconceptions.parameters import (
     COUNTED_POSITIONS,
     FORGOT_BIAS,
     FORGOT_INPUT_CHANNELS,

@@ -1,8 +1,9 @@
 """Weights, biases and parameters in all of one convolutional layer."""
 
 from question_bank import integers, one_of, part, template
-from question_bank.maths import conv_out, conv_params
-from question_bank.misconceptions import (
+from question_bank.maths.parameters import conv_params
+from question_bank.maths.shapes import conv_out
+from question_bank.misconceptions.parameters import (
     BIAS_PER_PLANE,
     COUNTED_POSITIONS,
     FORGOT_BIAS,

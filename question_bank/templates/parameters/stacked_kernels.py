@@ -1,14 +1,15 @@
 """A stack of 3×3 convolutions against one large kernel that sees as much."""
 
 from question_bank import Real, integers, one_of, part, template
-from question_bank.maths import conv_params, stacked_field
-from question_bank.misconceptions import (
-    ADDED_K,
+from question_bank.maths.parameters import conv_params
+from question_bank.maths.receptive_field import stacked_field
+from question_bank.misconceptions.parameters import (
     COUNTED_ONE_LAYER,
     FORGOT_INPUT_CHANNELS,
     PERCENT_OF_THE_SMALLER,
     SHARE_LEFT,
 )
+from question_bank.misconceptions.receptive_field import ADDED_K
 
 
 @template(topics=["cnn/parameters", "cnn/receptive_field"])

@@ -1,14 +1,15 @@
 """Max or average pooling of a small feature map by hand; windows may overlap."""
 
 from question_bank import Matrix, integers, matrices, one_of, part, template
-from question_bank.maths import Image, average_pool, has_ties, max_pool, window
-from question_bank.misconceptions import (
+from question_bank.maths.images import Image, window
+from question_bank.maths.pooling import average_pool, has_ties, max_pool
+from question_bank.misconceptions.pooling import (
     AVERAGE_FOR_MAXIMUM,
-    IGNORED_STRIDE,
     MAXIMUM_FOR_AVERAGE,
     NON_OVERLAPPING,
     SUM_FOR_AVERAGE,
 )
+from question_bank.misconceptions.shapes import IGNORED_STRIDE
 
 
 def pool(q, k, s):

@@ -1,7 +1,7 @@
 """Receptive field and jump through two convolutions and two poolings, layer by layer."""
 
 from question_bank import one_of, part, template
-from question_bank.misconceptions import (
+from question_bank.misconceptions.receptive_field import (
     ADDED_K,
     ADDED_STRIDES,
     IGNORED_JUMP,

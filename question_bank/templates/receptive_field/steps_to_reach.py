@@ -1,8 +1,15 @@
 """How many convolutions take one image size to another, and what one output pixel then sees."""
 
 from question_bank import integers, one_of, part, template
-from question_bank.maths import stacked_field, steps_to_reach
-from question_bank.misconceptions import ADDED_K, COUNTED_SIZES, SAW_WHOLE_INPUT, SUBTRACTED_K, SUBTRACTED_ONE
+from question_bank.maths.receptive_field import stacked_field
+from question_bank.maths.shapes import steps_to_reach
+from question_bank.misconceptions.receptive_field import (
+    ADDED_K,
+    COUNTED_SIZES,
+    SAW_WHOLE_INPUT,
+    SUBTRACTED_K,
+    SUBTRACTED_ONE,
+)
 
 
 @template(

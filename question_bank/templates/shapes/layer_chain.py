@@ -1,16 +1,11 @@
 """The shape after each of six operations: convolution, ReLU and max pooling, twice."""
 
 from question_bank import Shape, integers, one_of, part, template
-from question_bank.maths import conv_params, conv_volume, pool_volume
-from question_bank.misconceptions import (
-    FORGOT_BIAS,
-    IGNORED_PADDING,
-    KEPT_INPUT_CHANNELS,
-    MERGED_CHANNELS,
-    NON_OVERLAPPING,
-    ONE_SIDED_PADDING,
-    POOLING_HAS_WEIGHTS,
-)
+from question_bank.maths.parameters import conv_params
+from question_bank.maths.shapes import conv_volume, pool_volume
+from question_bank.misconceptions.parameters import FORGOT_BIAS, POOLING_HAS_WEIGHTS
+from question_bank.misconceptions.pooling import NON_OVERLAPPING
+from question_bank.misconceptions.shapes import IGNORED_PADDING, KEPT_INPUT_CHANNELS, MERGED_CHANNELS, ONE_SIDED_PADDING
 
 
 @template(

@@ -1,8 +1,8 @@
 """Height, width and channels of one convolutional layer's output."""
 
 from question_bank import Shape, integers, one_of, part, template
-from question_bank.maths import conv_out
-from question_bank.misconceptions import (
+from question_bank.maths.shapes import conv_out
+from question_bank.misconceptions.shapes import (
     FORGOT_PLUS_ONE,
     IGNORED_STRIDE,
     KEPT_INPUT_CHANNELS,

@@ -6,7 +6,8 @@ import pytest
 from question_bank import code, one_of, template
 from question_bank.answers import Function
 from question_bank.errors import TemplateError
-from question_bank.misconceptions import IGNORED_BIAS, IGNORED_STRIDE
+from question_bank.misconceptions.coding import IGNORED_BIAS
+from question_bank.misconceptions.shapes import IGNORED_STRIDE
 
 
 @template(topics=["test"])

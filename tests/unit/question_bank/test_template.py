@@ -6,7 +6,7 @@ import pytest
 
 from question_bank import Choice, integers, matrices, one_of, part, shuffled, template
 from question_bank.errors import DrawError, TemplateError
-from question_bank.misconceptions import FORGOT_PLUS_ONE, IGNORED_STRIDE
+from question_bank.misconceptions.shapes import FORGOT_PLUS_ONE, IGNORED_STRIDE
 
 
 @template(topics=["test"], where=lambda q: q.n >= q.k)

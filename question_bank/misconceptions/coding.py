@@ -1,0 +1,17 @@
+"""Errors in code."""
+
+from question_bank.misconceptions import Misconception
+
+IGNORED_BIAS = Misconception(
+    "bias left out",
+    r"Your outputs lack the bias. Every output of filter $f$ is its sum of products **plus** `b[f]`.",
+)
+BIAS_IN_SUM = Misconception(
+    "bias added inside the sum",
+    r"You added the bias once for every product. It is added **once** to each output, after the products are summed.",
+)
+ONE_IMAGE_ONLY = Misconception(
+    "only the first image of the batch",
+    r"Only the first image of the batch comes out right. The first axis of `x` counts images, and each of them needs "
+    r"an output: check how you index it.",
+)
