@@ -1,6 +1,6 @@
-"""Networks, operations and what pixels see, against torch itself: real modules, its counter of operations, gradients."""
+"""Networks, operations and what pixels see, against torch: modules, its counter of operations, gradients."""
 
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 import torch
@@ -72,7 +72,7 @@ def alexnet(banks, classes, side, filters, hidden):
     )
     flat = convs(torch.empty(1, 3, side, side, device="meta")).shape[1]
     widths = [flat, hidden, hidden, classes]
-    return nn.Sequential(*convs, *(nn.Linear(a, b, device="meta") for a, b in zip(widths, widths[1:], strict=False)))
+    return nn.Sequential(*convs, *(nn.Linear(a, b, device="meta") for a, b in pairwise(widths)))
 
 
 @pytest.mark.parametrize("config", VGG)
