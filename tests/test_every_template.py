@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 from contextlib import suppress
 
 import pytest
@@ -33,7 +34,7 @@ def test_seeds_collide_no_more_often_than_chance(template: Template, monkeypatch
     count = 500
     found = len({template.draw(f"seed {number}").note for number in range(count)})
     chance = random.Random(template.path)
-    monkeypatch.setattr("question_bank.template.hashed_int", lambda *key: chance.getrandbits(256))
+    monkeypatch.setattr(sys.modules["question_bank.template"], "hashed_int", lambda *key: chance.getrandbits(256))
     by_chance = len({template.draw("").note for _ in range(count)})
     assert found >= by_chance - 6 * (count - by_chance) ** 0.5 - 1  # six standard deviations of the collisions
 
