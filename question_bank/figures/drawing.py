@@ -63,10 +63,10 @@ class Drawing:
         self._reach((x - radius, y - radius), (x + radius, y + radius))
         self._add(_shape(style), f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(radius)}"/>')
 
-    def arrow(self, start: Point, end: Point, **style: Any) -> None:
+    def arrow(self, start: Point, end: Point) -> None:
         """A horizontal arrow to the right."""
         (x, y), (tip, _) = start, end
-        self.line([(x, y), (tip - 6, y)], **{"stroke": SOFT, "stroke_width": 1.5} | style)
+        self.line([(x, y), (tip - 6, y)], stroke=SOFT, stroke_width=1.5)
         self.line([(tip - 7, y - 4), (tip, y), (tip - 7, y + 4)], closed=True, fill=SOFT, stroke="none")
 
     def text(
