@@ -9,12 +9,14 @@ from question_bank.template import Variant
 
 
 def variant_markdown(variant: Variant) -> str:
-    """Title, parameters, stem, prompts, keys, mistakes and worked solution."""
+    """Title, parameters, stem, what the figure shows, prompts, keys, mistakes and worked solution."""
     template = variant.template
     question = Question("q1", variant, template.points)
     parameters = ", ".join(f"{name} = {value}" for name, value in variant.parameters.items())
     lines = [f"# {template.path}, version {template.version}", "", template.title, "", f"*{parameters}*", ""]
     lines += ["### Stem", "", variant.stem, ""]
+    if figure := variant.figure():
+        lines += [f"*Figure: {figure.alt}*", ""]
     for number, (variable, part) in enumerate(question.parts.items(), start=1):
         if isinstance(part, Code):
             lines += ["", f"```python\n{part.starter(variant)}\n```", ""]

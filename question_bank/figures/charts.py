@@ -9,6 +9,7 @@ from typing import Any
 from question_bank.figures.drawing import COLOURS, INK, LINE, PAPER, SHADE, SOFT, Drawing, Figure, text_width
 
 WIDTH, HEIGHT = 460.0, 250.0
+SPOKEN = 20  # values of a series that the text alternative tells
 DASHES = ("none", "8 4", "2 3", "10 3 2 3", "5 2", "1 4")
 
 
@@ -75,7 +76,7 @@ def _linear(values: Sequence[float], whole: bool) -> list[float]:
     if whole:
         step = max(round(step), 1)
         inside = [1.0 * step * n for n in range(ceil(low / step), floor(high / step) + 1)]
-        return inside or [low]
+        return [1.0 * low] * (not inside or inside[0] - low > step / 3) + inside
     return [round(step * n, 10) for n in range(floor(low / step + 1e-9), ceil(high / step - 1e-9) + 1)]
 
 
@@ -85,7 +86,9 @@ def _decades(values: Sequence[float]) -> list[float]:
 
 
 def _short(value: float) -> str:
-    return f"{value:.3g}".replace("-", "−")
+    """Three digits, and no exponent where a number can do without."""
+    text = f"{value:.0f}" if 1000 <= abs(value) < 1e6 else f"{value:.3g}"
+    return text.replace("-", "−")
 
 
 def _axes(drawing: Drawing, across: Axis, up: Axis, x_label: str, y_label: str) -> None:
@@ -134,16 +137,9 @@ def _legend(drawing: Drawing, names: Sequence[str]) -> None:
 
 
 def _alt(series: Mapping[str, Sequence[float]], xs: Sequence[float], x_label: str, y_label: str) -> str:
-    """The values at about eight places each, and where each series is least and greatest."""
+    """The values, at about twenty places where there are more; what they mean is for the reader to say."""
     sentences = [f"Line chart of {y_label} against {x_label}."]
     for name, values in series.items():
-        every = ceil(len(values) / 8)
-        chosen = sorted({*range(0, len(values), every), len(values) - 1})
-        points = ", ".join(f"{_short(values[i])} at {_short(xs[i])}" for i in chosen)
-        least, most = min(values), max(values)
-        extremes = [
-            f"{word} {_short(v)} at {_short(xs[list(values).index(v)])}"
-            for word, v in (("lowest", least), ("highest", most))
-        ]
-        sentences.append(f"{name}: {points}; {', '.join(extremes)}.")
+        chosen = sorted({*range(0, len(values), ceil(len(values) / SPOKEN)), len(values) - 1})
+        sentences.append(f"{name}: {', '.join(f'{_short(values[i])} at {_short(xs[i])}' for i in chosen)}.")
     return " ".join(sentences)

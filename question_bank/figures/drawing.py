@@ -73,7 +73,7 @@ class Drawing:
         self, x: float, y: float, text: str, size: float = 13, anchor: str = "middle", fill: str = INK, **style: Any
     ) -> None:
         """A line of text around (x, y); `anchor` says which point of it lies at x: start, middle or end."""
-        width = text_width(text, size)
+        width = text_width(text, size) * (1.1 if "font_weight" in style else 1)
         left = x - width * {"start": 0, "middle": 0.5, "end": 1}[anchor]
         self._reach((left, y - size / 2), (left + width, y + size / 2))
         attributes = {"font-size": number(size), "text-anchor": anchor, "fill": fill} | style

@@ -53,9 +53,8 @@ def _cone(drawing: Drawing, layers: Sequence[tuple[int, int]], names: Sequence[s
         y = (len(layers) - depth) * ROW
         centres = [(start + i * jump) * scale for i in range(count)]
         edges.append(_row(drawing, centres, y, jump * scale, top=depth == len(layers)))
-        text = "1 unit" if count == 1 else f"{count} units"
         drawing.text(-14, y + SQUARE / 2, _row_name(depth, layers, names), anchor="end")
-        drawing.text(width + 14, y + SQUARE / 2, text, anchor="start", font_weight="bold")
+        drawing.text(width + 14, y + SQUARE / 2, _units(count), anchor="start", font_weight="bold")
     for depth in range(1, len(counts)):
         y = (len(layers) - depth) * ROW + SQUARE
         for above, below in zip(edges[depth], edges[depth - 1], strict=True):
@@ -74,7 +73,8 @@ def _row(drawing: Drawing, centres: Sequence[float], y: float, apart: float, top
         if len(centres) > 2 * ends:
             drawn = [centres[0] + i * SQUARE for i in range(ends)]
             drawn += [centres[-1] - i * SQUARE for i in reversed(range(ends))]
-            drawing.text((left + right) / 2, y + SQUARE / 2 - 3, "…", size=16)
+            gap = ((drawn[ends - 1], y + SQUARE / 2), (drawn[ends], y + SQUARE / 2))
+            drawing.line(gap, stroke=BLUE, stroke_width=2, stroke_dasharray="2 5")
     for centre in drawn:
         drawing.rect(centre - SQUARE / 2, y, SQUARE, SQUARE, fill=fill, fill_opacity=0.35, stroke=INK)
     return left, right
@@ -85,6 +85,10 @@ def _row_name(depth: int, layers: Sequence[tuple[int, int]], names: Sequence[str
         return "input"
     k, s = layers[depth - 1]
     return f"{names[depth - 1]} (k = {k}, s = {s})"
+
+
+def _units(count: int) -> str:
+    return f"{count} unit{'s' * (count > 1)}"
 
 
 def _windows(drawing: Drawing, layers: Sequence[tuple[int, int]], names: Sequence[str]) -> None:
@@ -130,15 +134,15 @@ def _trace(
 
 def _cone_alt(layers: Sequence[tuple[int, int]], names: Sequence[str]) -> str:
     counts = _counts(layers)
-    rows = [f"{counts[d]} of {_row_name(d, layers, names)}" for d in range(len(layers) - 1, -1, -1)]
+    below = ["the input", *(_row_name(d, layers, names) for d in range(1, len(layers)))]
+    rows = [f"{_units(counts[d])} of {below[d]}" for d in range(len(layers) - 1, -1, -1)]
     return f"One unit of {_row_name(len(layers), layers, names)} sees, going down, {listed(rows)}."
 
 
 def _windows_alt(layers: Sequence[tuple[int, int]], names: Sequence[str]) -> str:
     below = ["the input", *names]
     windows = [
-        f"a unit of {names[d]} sees {k} unit{'s' * (k > 1)} of {below[d]}, and its neighbour the window that begins "
-        f"{s} unit{'s' * (s > 1)} further on"
+        f"one unit of {names[d]} sees {_units(k)} of {below[d]}, its neighbour those that begin {_units(s)} further on"
         for d, (k, s) in enumerate(layers)
     ]
     return "Windows in one dimension, from the input up: " + "; ".join(windows) + "."

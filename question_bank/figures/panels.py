@@ -12,7 +12,7 @@ from question_bank.figures.drawing import COLOURS, INK, LINE, PAPER, SHADE, SOFT
 Entry = int | float | Fraction | str | None
 Window = tuple[int, int, int, int]  # row, column, height, width: counted from 0 in the grid as it is drawn
 
-CELL, SIZE, GAP = 30, 14, 16
+CELL, SIZE, NAME, SIGN, GAP = 30, 14, 15, 24, 16
 DASHES = ("none", "7 3", "2 3", "9 3 2 3")  # marks differ in more than their colour
 
 
@@ -72,8 +72,8 @@ def grids(*panels: Grid | str, alt: str | None = None) -> Figure:
     middle = max(panel.size[0] for panel in panels if isinstance(panel, Grid)) * CELL / 2
     for panel in panels:
         if isinstance(panel, str):
-            width = text_width(panel, 20)
-            drawing.text(x + width / 2, middle, panel, size=20)
+            width = text_width(panel, SIGN)
+            drawing.text(x + width / 2, middle, panel, size=SIGN)
             x += width + GAP
         else:
             x = _draw(drawing, panel, x, middle - panel.size[0] * CELL / 2) + GAP
@@ -91,7 +91,8 @@ def _draw(drawing: Drawing, panel: Grid, left: float, top: float) -> float:
     """Draw a grid; returns where it ends."""
     rows, columns = panel.size
     cell = max([CELL, *(text_width(text, SIZE) + 10 for row in panel.rows for text in row)])
-    left += 0 if panel.base is None else 18
+    wider = max(0.0, 1.1 * text_width(panel.label, NAME) - columns * cell) / 2
+    left += max(wider, 0 if panel.base is None else 18)
     right, bottom = left + columns * cell, top + rows * CELL
     p = panel.padding
     drawing.rect(left, top, right - left, bottom - top, fill=SHADE if p else PAPER, stroke="none")
@@ -113,7 +114,7 @@ def _draw(drawing: Drawing, panel: Grid, left: float, top: float) -> float:
                 )
     _outline(drawing, panel, left, top, cell)
     _name(drawing, panel, left, top, cell)
-    return right
+    return right + wider
 
 
 def _outline(drawing: Drawing, panel: Grid, left: float, top: float, cell: float) -> None:
@@ -142,31 +143,32 @@ def _name(drawing: Drawing, panel: Grid, left: float, top: float, cell: float) -
             drawing.text(left + (j + p + 0.5) * cell, top - 9, str(panel.base + j), size=11, fill=SOFT)
     if panel.label:
         above = 14 if panel.base is None else 28
-        drawing.text(left + columns * cell / 2, top - above, panel.label, size=15, font_weight="bold")
+        drawing.text(left + columns * cell / 2, top - above, panel.label, size=NAME, font_weight="bold")
 
 
 def _alt(panels: Sequence[Grid | str]) -> str:
-    sentences, signs = [], []
-    for panel in panels:
-        if isinstance(panel, str):
-            signs.append(panel)
-        else:
-            signs.append(panel.label or "a matrix")
-            sentences.append(_described(panel))
-    shown = f"{' '.join(signs)}. " if len(panels) > 1 else ""
-    return shown + " ".join(sentences)
+    shown = ""
+    for index, panel in enumerate(panels):
+        beside = index and isinstance(panel, Grid) and isinstance(panels[index - 1], Grid)
+        shown += ("," if beside else "") + f" {panel if isinstance(panel, str) else panel.label or 'a matrix'}"
+    sentences = [_described(panel) for panel in panels if isinstance(panel, Grid)]
+    return " ".join([f"{shown.strip()}."] * (len(panels) > 1) + sentences)
 
 
 def _described(panel: Grid) -> str:
-    rows, columns = panel.size
+    p = panel.padding
+    inside = [row[p : len(row) - p] for row in panel.rows[p : len(panel.rows) - p]]
+    rows, columns = len(inside), len(inside[0])
     size = f"{panel.label or 'Matrix'}: {rows} row{'s' * (rows > 1)} and {columns} column{'s' * (columns > 1)}"
-    if panel.padding:
-        size += f", of which {panel.padding} on each side are padding"
-    if not any(text for row in panel.rows for text in row):
-        words = [f"{size}, all blank."]
+    if panel.base is not None:
+        size += f", numbered from {panel.base}"
+    if any(text for row in inside for text in row):
+        words = [f"{size}. Row by row: {'; '.join(' '.join(text or 'blank' for text in row) for row in inside)}."]
     else:
-        body = "; ".join(" ".join(text or "blank" for text in row) for row in panel.rows)
-        words = [f"{size}. Row by row: {body}."]
+        words = [f"{size}, all blank."]
+    if p:
+        filled = f"filled with {panel.rows[0][0]}" if panel.rows[0][0] else "left blank"
+        words.append(f"Around it, {p} row{'s' * (p > 1)} or column{'s' * (p > 1)} of padding on each side, {filled}.")
     return " ".join(words + [_window(panel, mark) for mark in panel.marked])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import log2
 
 from question_bank.figures.drawing import INK, PAPER, SOFT, WIDEST, Drawing, Figure, text_width
@@ -11,6 +12,7 @@ Size = Sequence[int | None] | None
 Layer = tuple[str, Size]
 
 SHEET = "#cfe3f2"
+SHEETS = 8
 STEP = 4  # how far a sheet lies behind the one before it
 
 
@@ -23,29 +25,28 @@ def stacks(*layers: Layer | str, alt: str | None = None) -> Figure:
     a question mark, and then the stack's size says nothing. Sides and sheets grow with the logarithm of the size. A
     comma in an operation begins a new line.
     """
-    drawing = Drawing()
-    x, top, bottom = 0.0, 0.0, 0.0
-    pending: list[str] = []
-    for layer in layers:
-        if isinstance(layer, str):
-            pending.append(layer)
-            continue
-        arrow = _arrow_width(pending) if bottom or pending else 0.0
-        if x and x + arrow + _width(layer) > WIDEST:
-            x, top = 0.0, top + ROW
-        if arrow:
-            _arrow(drawing, x, top, arrow, pending)
-        x = _stack(drawing, layer, x + arrow, top)
-        pending, bottom = [], top
-    if pending:
-        _arrow(drawing, x, top, _arrow_width(pending), pending)
+    drawing, top = Drawing(), 0.0
+    for row in _rows(layers):
+        top = _draw(drawing, row, top) + 34
     return drawing.figure("Feature maps and the operations between them", alt or _alt(layers))
 
 
-TALLEST = 120  # of one sheet
-SHEETS = 8
-MIDDLE = 78
-ROW = MIDDLE + 130
+def _rows(layers: Sequence[Layer | str]) -> list[list[Step]]:
+    """Stacks, each with the operations that lead to it, broken into rows that a page holds."""
+    rows: list[list[Step]] = [[]]
+    operations: list[str] = []
+    x = 0.0
+    for index, layer in enumerate(layers):
+        if isinstance(layer, str):
+            operations.append(layer)
+        if not isinstance(layer, str) or index == len(layers) - 1:
+            step = Step(None if isinstance(layer, str) else layer, tuple(operations), index > 0)
+            if rows[-1] and x + step.width > WIDEST:
+                rows.append([])
+                x = 0.0
+            rows[-1].append(step)
+            x, operations = x + step.width, []
+    return rows
 
 
 def _side(n: int | None) -> float:
@@ -71,42 +72,78 @@ def _caption(size: Size) -> str:
     return "?" if size is None else " × ".join("?" if n is None else str(n) for n in size)
 
 
-def _width(layer: Layer) -> float:
-    label, size = layer
-    _, width, sheets = _measures(size)
-    return max(width + STEP * (sheets - 1), text_width(label, 13), text_width(_caption(size), 13))
+@dataclass(frozen=True)
+class Step:
+    """An arrow with the names of its operations, unless it is the first, and the stack that it leads to."""
+
+    layer: Layer | None
+    operations: tuple[str, ...]
+    arrow: bool
+
+    @property
+    def lines(self) -> list[str]:
+        """The operations as they stand above the arrow."""
+        return [line.strip() for operation in self.operations for line in operation.split(",")]
+
+    @property
+    def arrow_width(self) -> float:
+        """Pixels for the arrow and the space beside it."""
+        return max([34.0, *(text_width(line, 12) + 8 for line in self.lines)]) + 16 if self.arrow else 0.0
+
+    @property
+    def room(self) -> float:
+        """Pixels for the stack and its caption."""
+        if self.layer is None:
+            return 0.0
+        label, size = self.layer
+        _, width, sheets = _measures(size)
+        return max(width + STEP * (sheets - 1), text_width(label, 13), 1.1 * text_width(_caption(size), 13))
+
+    @property
+    def width(self) -> float:
+        """Pixels for all of it."""
+        return self.arrow_width + self.room
+
+    @property
+    def height(self) -> float:
+        """Pixels for the stack without its caption."""
+        height, _, sheets = _measures(self.layer[1] if self.layer else None)
+        return height + STEP * (sheets - 1)
 
 
-def _stack(drawing: Drawing, layer: Layer, left: float, top: float) -> float:
-    """Draw a stack; returns where it ends."""
+def _draw(drawing: Drawing, row: Sequence[Step], top: float) -> float:
+    """Draw a row of stacks, their middles and their captions aligned; returns where it ends."""
+    tallest = max(step.height for step in row)
+    middle = top + max(tallest / 2, max(len(step.lines) for step in row) * 15 + 6)
+    base, x = middle + tallest / 2, 0.0
+    for step in row:
+        if step.arrow:
+            _arrow(drawing, step, x, middle)
+        x += step.arrow_width
+        if step.layer:
+            _stack(drawing, step.layer, x + step.room / 2, middle, base)
+        x += step.room
+    return base + 40
+
+
+def _stack(drawing: Drawing, layer: Layer, x: float, middle: float, base: float) -> None:
+    """A stack around (x, middle) with its caption below `base`."""
     label, size = layer
     height, width, sheets = _measures(size)
-    room, depth = _width(layer), STEP * (sheets - 1)
-    x = left + (room - width - depth) / 2
-    y = top + MIDDLE - (height + depth) / 2
+    depth = STEP * (sheets - 1)
+    left, top = x - (width + depth) / 2, middle - (height + depth) / 2 + depth
     for back in reversed(range(sheets)):
         fill = PAPER if size is None else SHEET
-        drawing.rect(x + STEP * back, y + depth - STEP * back, width, height, fill=fill, stroke=INK)
-    base = top + MIDDLE + (height + depth) / 2
-    drawing.text(left + room / 2, base + 14, _caption(size), font_weight="bold")
+        drawing.rect(left + STEP * back, top - STEP * back, width, height, fill=fill, stroke=INK)
+    drawing.text(x, base + 14, _caption(size), font_weight="bold")
     if label:
-        drawing.text(left + room / 2, base + 32, label, fill=SOFT)
-    return left + room
+        drawing.text(x, base + 32, label, fill=SOFT)
 
 
-def _lines(operations: Sequence[str]) -> list[str]:
-    return [line.strip() for operation in operations for line in operation.split(",")]
-
-
-def _arrow_width(operations: Sequence[str]) -> float:
-    return max([34.0, *(text_width(line, 12) + 8 for line in _lines(operations))]) + 16
-
-
-def _arrow(drawing: Drawing, left: float, top: float, width: float, operations: Sequence[str]) -> None:
-    y = top + MIDDLE
-    drawing.arrow((left + 8, y), (left + width - 8, y))
-    for index, line in enumerate(lines := _lines(operations)):
-        drawing.text(left + width / 2, y - 12 - 15 * (len(lines) - 1 - index), line, size=12)
+def _arrow(drawing: Drawing, step: Step, left: float, middle: float) -> None:
+    drawing.arrow((left + 8, middle), (left + step.arrow_width - 8, middle))
+    for index, line in enumerate(reversed(step.lines)):
+        drawing.text(left + step.arrow_width / 2, middle - 12 - 15 * index, line, size=12)
 
 
 def _alt(layers: Sequence[Layer | str]) -> str:
