@@ -81,12 +81,14 @@ def _comment(mark: Mark) -> str:
 
 
 def _section(marked: QuestionMark, question: Question, blueprint: Blueprint) -> dict[str, Any]:
+    figure = question.variant.figure()
     return {
         "id": marked.id,
         "heading": f"Question {marked.id[1:]}",
         "points": marked.points,
         "out_of": marked.out_of,
         "stem": _markup(question.variant.stem),
+        "figure": Markup(figure.img) if figure else "",  # noqa: S704 - ours; as an image, nothing in it can act
         "parts": [_part(mark, question) for mark in marked.marks],
         "solution": _markup(solution_markdown(question)) if blueprint.feedback.solutions else "",
     }

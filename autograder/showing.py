@@ -70,6 +70,6 @@ def _seeds(seed: str, count: int) -> list[str]:
 
 def _on_page(variant: Variant, seed: str) -> dict[str, Any]:
     figure = variant.figure()
-    pieces = [to_html(variant.stem), figure.svg if figure else "", to_html(prompts_and_keys(variant))]
+    pieces = [to_html(variant.stem), figure.img if figure else "", to_html(prompts_and_keys(variant))]
     # All ours: Markdown, in which raw HTML is shown as text, and a picture.
     return {"seed": seed, "parameters": parameters(variant), "body": Markup("".join(pieces))}  # noqa: S704
