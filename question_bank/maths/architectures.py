@@ -78,6 +78,15 @@ def vgg_convs(config: str, side: int = 224, channels: int = 3) -> tuple[tuple[La
     return tuple(blocks)
 
 
+def vgg_table(config: str) -> str:
+    """The blocks of a VGG configuration as a table in Markdown: filters and kernels."""
+    rows = [r"| block | filters | convolutions |", "|---|---|---|"]
+    for number, (kernels, filters) in enumerate(zip(VGG[config], VGG_FILTERS, strict=True), start=1):
+        convolutions = ", ".join(rf"${k}\times{k}$" for k in kernels)
+        rows.append(f"| {number} | {filters} | {convolutions} |")
+    return "\n".join(rows)
+
+
 @lru_cache(maxsize=1024)
 def vgg_layers(config: str, classes: int = 1000, side: int = 224, channels: int = 3) -> tuple[Layer, ...]:
     """All layers with weights of a VGG configuration, in order."""

@@ -2,7 +2,7 @@
 
 from question_bank import Quantity, Real, integers, one_of, part, template
 from question_bank.maths import architectures
-from question_bank.maths.architectures import VGG, VGG_FILTERS, dense_layers, params, vgg_convs, vgg_layers
+from question_bank.maths.architectures import dense_layers, params, vgg_convs, vgg_layers, vgg_table
 from question_bank.misconceptions.compute import CONV_ONLY, FULL_SIDE, MAC_IS_FLOP, SHARE_OF_WEIGHTS
 
 
@@ -15,11 +15,8 @@ def gigas(layers):
 class VggTotal:
     stem = r"""The VGG network of configuration {{ config }} takes RGB images of ${{ side }}\times{{ side }}$ pixels:
 
-    | block | filters | convolutions |
-    |---|---|---|
-    {% for kernels in blocks() -%}
-    | {{ loop.index }} | {{ filters()[loop.index0] }} | {{ kernels }} |
-    {% endfor %}
+    {{ blocks() }}
+
     All convolutions have stride 1 and a padding that keeps height and width. After every block a $2\times2$ max
     pooling with stride 2 halves both. Then come three fully connected layers with 4096, 4096 and {{ classes }} outputs.
 
@@ -60,13 +57,9 @@ class VggTotal:
         """All convolutions."""
         return vgg_layers(q.config, q.classes, q.side)[:-3]
 
-    def filters(q):
-        """Filters, block by block."""
-        return VGG_FILTERS
-
     def blocks(q):
-        """The kernels of each block, as a text."""
-        return [", ".join(rf"${k}\times{k}$" for k in kernels) for kernels in VGG[q.config]]
+        """The blocks of the configuration."""
+        return vgg_table(q.config)
 
     def rows(q):
         """(name, k, channels, filters, side, MACs in 10⁶) of each convolution."""
