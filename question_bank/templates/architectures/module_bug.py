@@ -120,6 +120,7 @@ class ModuleBug:
     | `conv2` | ${{ f2 }}\times{{ n // 2 }}\times{{ n // 2 }}$ |
     | `pool` | ${{ f2 }}\times{{ n // 4 }}\times{{ n // 4 }}$ |
 
-    Here {{ cause() }}. So `{{ line }}` has to be changed. PyTorch complains at `{{ raised }}`, where the sizes first clash.
+    Here {{ cause() }}. So `{{ line }}` has to be changed. PyTorch complains at `{{ raised }}`, where the sizes first
+    clash.
 
     Once it is mended, `fc1` gets ${{ f2 }}\cdot{{ n // 4 }}\cdot{{ n // 4 }} = {{ inputs }}$ inputs."""
