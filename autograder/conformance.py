@@ -46,12 +46,11 @@ def faults(template: Template, variants: Sequence[Variant]) -> list[str]:
 
 
 def of_variant(variant: Variant, pages: bool = True) -> Iterator[str]:
-    """What is wrong with one variant. `pages`: whether its texts become HTML and its figure is drawn, too."""
+    """What is wrong with one variant. `pages`: whether its texts are also turned into HTML, which takes longest."""
     question = Question("q1", variant, variant.template.points)
     try:
         yield from _texts(variant, question, pages)
-        if pages:
-            yield from _figure(variant)
+        yield from _figure(variant)
         for part in variant.template.parts.values():
             yield from _code(question, part) if isinstance(part, Code) else _answer(variant, part)
     except FieldmarkError as error:

@@ -97,9 +97,8 @@ def _draw(drawing: Drawing, panel: Grid, left: float, top: float) -> float:
     p = panel.padding
     drawing.rect(left, top, right - left, bottom - top, fill=SHADE if p else PAPER, stroke="none")
     drawing.rect(left + p * cell, top + p * CELL, (columns - 2 * p) * cell, (rows - 2 * p) * CELL, fill=PAPER)
-    for row, column, height, width in panel.marked:
-        colour = COLOURS[panel.marked.index((row, column, height, width)) % len(COLOURS)]
-        x, y = left + column * cell, top + row * CELL
+    for index, (row, column, height, width) in enumerate(panel.marked):
+        x, y, colour = left + column * cell, top + row * CELL, COLOURS[index % len(COLOURS)]
         drawing.rect(x, y, width * cell, height * CELL, fill=colour, stroke="none", fill_opacity=0.18)
     for row in range(rows + 1):
         drawing.line([(left, top + row * CELL), (right, top + row * CELL)], stroke=LINE)

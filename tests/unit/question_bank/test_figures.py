@@ -211,11 +211,13 @@ def test_marks_lie_on_their_cells(padding):
     figure = grids(grid(IMAGE, marked=marks, padding=padding))
     where = {text.text: (float(text.get("x")), float(text.get("y"))) for text, _ in elements(figure, "text")}
     for (row, column, height, width), colour in zip(marks, COLOURS, strict=False):
-        [(left, top, w, h)] = rects(figure, stroke=colour)
-        inside = {t for t, (x, y) in where.items() if left < x < left + w and top < y < top + h and t != "0"}
         rows = range(row - padding, row - padding + height)
         columns = range(column - padding, column - padding + width)
-        assert inside == {str(IMAGE[i][j]) for i in rows for j in columns if 0 <= i < 3 and 0 <= j < 3}
+        expected = {str(IMAGE[i][j]) for i in rows for j in columns if 0 <= i < 3 and 0 <= j < 3}
+        for left, top, w, h in [*rects(figure, stroke=colour), *rects(figure, fill=colour)]:
+            inside = {t for t, (x, y) in where.items() if left < x < left + w and top < y < top + h and t != "0"}
+            assert inside == expected
+        assert len(rects(figure, stroke=colour)) == len(rects(figure, fill=colour)) == 1
 
 
 def test_marks_differ_in_more_than_colour():
@@ -344,8 +346,9 @@ def test_the_windows_text_says_k_and_s():
 # Strips
 
 
-def test_a_strip_wraps_and_its_blocks_do_not_overlap():
-    boxes = rects(KINDS["strip"]())
+@pytest.mark.parametrize("length", [1, 5, 12, 20, 31])
+def test_a_strip_wraps_and_its_blocks_do_not_overlap(length):
+    boxes = rects(strip(*[("m" * length, "conv")] * 18))
     rows = sorted({top for _, top, _, _ in boxes})
     assert len(boxes) == 18
     assert len(rows) > 1
