@@ -117,9 +117,10 @@ def _draw(drawing: Drawing, panel: Grid, left: float, top: float) -> float:
 
 
 def _outline(drawing: Drawing, panel: Grid, left: float, top: float, cell: float) -> None:
-    """The marks' outlines; a later one lies a little further in, so that both can be seen where they touch."""
+    """The marks' outlines; one that overlaps others lies further in, so that all of them can be seen."""
     for index, (row, column, height, width) in enumerate(panel.marked):
-        inset = 3 * index % 9
+        beneath = sum(_overlap(panel.marked[index], other) for other in panel.marked[:index])
+        inset = 1.5 + 3 * (beneath % 3)
         drawing.rect(
             left + column * cell + inset,
             top + row * CELL + inset,
@@ -129,6 +130,10 @@ def _outline(drawing: Drawing, panel: Grid, left: float, top: float, cell: float
             stroke_width=2.5,
             stroke_dasharray=DASHES[index % len(DASHES)],
         )
+
+
+def _overlap(a: Window, b: Window) -> bool:
+    return all(a[axis] < b[axis] + b[axis + 2] and b[axis] < a[axis] + a[axis + 2] for axis in (0, 1))
 
 
 def _name(drawing: Drawing, panel: Grid, left: float, top: float, cell: float) -> None:

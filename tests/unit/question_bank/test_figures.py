@@ -226,6 +226,14 @@ def test_marks_differ_in_more_than_colour():
     assert len(set(outlines)) == 4
 
 
+def test_outlines_of_overlapping_marks_do_not_hide_one_another():
+    beside = rects(grids(grid(IMAGE, marked=[(0, 0, 1, 2), (1, 0, 1, 2)])), stroke_width="2.5")
+    assert beside[0][2:] == beside[1][2:]
+    over = rects(grids(grid(IMAGE, marked=[(0, 0, 2, 2), (0, 0, 2, 2), (0, 1, 2, 2)])), stroke_width="2.5")
+    assert over[0][2] > over[1][2] > over[2][2]
+    assert over[0][0] < over[1][0]
+
+
 def test_cells_are_as_wide_as_their_widest_entry():
     narrow, wide = (float(parsed(grids(grid([[1, entry]]))).get("width")) for entry in (2, "x[10,10]·w[10,10]"))
     assert wide > narrow + 2 * 80
@@ -292,6 +300,7 @@ def test_a_stacks_text_says_sizes_and_operations_in_order():
         "From left to right (height × width × channels; in order): input (32 × 30 × 3) → conv → feature maps "
         "(28 × 26 × 20) → flatten → scores (10) → ?."
     )
+    assert "→ vector (84)." in stacks(("", None), "flatten", ("", (84,))).alt
     assert stacks(("after 1", None)).alt == "From left to right (in order): after 1 (size not given)."
 
 
