@@ -42,12 +42,17 @@ def page(name: str) -> Template:
     """One of our page templates, with autoescaping on."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters["number"] = points_text
-    return environment.from_string((resources.files("autograder") / "pages" / name).read_text(encoding="utf-8"))
+    return environment.from_string(resource(name))
+
+
+def resource(name: str) -> str:
+    """A file of the folder `pages`."""
+    return (resources.files("autograder") / "pages" / name).read_text(encoding="utf-8")
 
 
 def style() -> Markup:
     """The style sheet of our pages."""
-    return Markup((resources.files("autograder") / "pages" / "style.css").read_text(encoding="utf-8"))  # noqa: S704
+    return Markup(resource("style.css"))  # noqa: S704
 
 
 def html(grade: Grade, paper: Paper, blueprint: Blueprint, penalty: float = 0.0) -> str:
