@@ -225,13 +225,13 @@ def test_cells_run_as_ipython_runs_them(run, text_of):
     assert "hello" in text_of("!echo hello")
     assert run("x = !echo hello\ny = list(x)", read=["y"]).values == {"y": ["hello"]}
     assert run("%%time\nx = 1", read=["x"]).values == {"x": 1}
+    assert run("%matplotlib inline", "x = 1", read=["x"]).values == {"x": 1}
+    assert text_of("%%capture\nprint('unseen')") == ""
 
 
 def test_a_cell_may_change_what_ipython_makes_of_later_ones(run):
     change = "get_ipython().input_transformers_cleanup.append(lambda lines: [line.replace('1', '2') for line in lines])"
     assert run(change, "x = 1\ny = 1", read=["x", "y"]).values == {"x": 2, "y": 2}
-    assert run("%matplotlib inline", "x = 1", read=["x"]).values == {"x": 1}
-    assert text_of("%%capture\nprint('unseen')") == ""
 
 
 def test_giant_output_is_cut(text_of):
