@@ -4,7 +4,6 @@ banned taken away for as long as the call takes."""
 from __future__ import annotations
 
 import fnmatch
-import itertools
 import re
 import sys
 import warnings
@@ -14,6 +13,8 @@ from functools import lru_cache
 from typing import Any, NoReturn
 
 import numpy as np
+
+KEYS = ("CPU", "MkldnnCPU")  # torch's names for where kernels run
 
 
 class ChangedArguments(Exception):
@@ -52,9 +53,9 @@ def without(banned: Sequence[str]) -> Iterator[None]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # torch warns of every kernel that is replaced
-            for namespace, names in _operations(tuple(banned)).items():
+            for namespace, kernels in operations(tuple(banned)).items():
                 libraries.append(torch.library.Library(namespace, "IMPL"))
-                for name, key in itertools.product(names, ("CPU", "MkldnnCPU")):
+                for name, key in kernels:
                     libraries[-1].impl(name, _refusing(name.split(".")[0].lstrip("_")), key)
         yield
     finally:
@@ -62,17 +63,21 @@ def without(banned: Sequence[str]) -> Iterator[None]:
             library._destroy()
 
 
-@lru_cache(maxsize=16)  # torch knows thousands: looking through them takes longer than most calls
-def _operations(banned: tuple[str, ...]) -> dict[str, list[str]]:
-    """The operations that match, by namespace: `torch.conv*` means aten::conv2d in all its forms, and so on."""
+@lru_cache(maxsize=16)  # torch knows thousands: the warm server looks through them, each child finds that done
+def operations(banned: tuple[str, ...]) -> dict[str, list[tuple[str, str]]]:
+    """The kernels that match, by namespace: `torch.conv*` means aten::conv2d in all its forms, and so on.
+
+    Each is a name and a dispatch key; an operation that has no kernel under a key cannot be run there anyway.
+    """
     import torch
 
+    has_kernel = torch._C._dispatch_has_computed_kernel_for_dispatch_key
     wanted = re.compile("|".join(fnmatch.translate(pattern) for pattern in banned))
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[tuple[str, str]]] = {}
     for full in torch._C._dispatch_get_all_op_names():
         namespace, _, name = full.partition("::")
         if wanted.match("torch." + name.split(".")[0].lstrip("_")):
-            found.setdefault(namespace, []).append(name)
+            found.setdefault(namespace, []).extend((name, key) for key in KEYS if has_kernel(full, key))
     return found
 
 

@@ -81,9 +81,12 @@ class WarmProcess:
             self.close()
             raise ExecutionError(f"this machine does not offer the isolation asked for: {greeting['refused']}")
 
-    def begin(self, connection: socket.socket, limits: Limits, scratch: str) -> None:
-        """Have a child serve the other end of `connection`. Raises OSError where the warm process has died."""
-        request = {"bounds": limits.model_dump(), "scratch": scratch}
+    def begin(self, connection: socket.socket, limits: Limits, scratch: str, banned: Sequence[Sequence[str]]) -> None:
+        """Have a child serve the other end of `connection`; `banned` is what its calls will have to do without.
+
+        Raises OSError where the warm process has died.
+        """
+        request = {"bounds": limits.model_dump(), "scratch": scratch, "banned": banned}
         socket.send_fds(self._control, [json.dumps(request).encode()], [connection.fileno()])
 
     def end(self) -> dict[str, Any]:
@@ -120,7 +123,8 @@ class ForkServer:
         """Run the steps in a fresh child. Raises ExecutionError where no child could be started."""
         torch = any(isinstance(step, Call) or (isinstance(step, Run) and "torch" in step.source) for step in steps)
         with tempfile.TemporaryDirectory(prefix="fieldmark-", ignore_cleanup_errors=True) as scratch:
-            connection = self._begin(torch, limits, scratch)
+            banned = sorted({step.banned for step in steps if isinstance(step, Call)})
+            connection = self._begin(torch, limits, scratch, banned)
             execution = Execution(stopped="the run was given up")
             try:
                 with connection:
@@ -135,7 +139,7 @@ class ForkServer:
             warm.close()
         self._warm.clear()
 
-    def _begin(self, torch: bool, limits: Limits, scratch: str) -> socket.socket:
+    def _begin(self, torch: bool, limits: Limits, scratch: str, banned: Sequence[Sequence[str]]) -> socket.socket:
         """A connection to a child that is confined and waits; from a fresh warm process where the old one has died."""
         for last_try in (False, True):
             ours, theirs = socket.socketpair()
@@ -143,7 +147,7 @@ class ForkServer:
                 with theirs:
                     if torch not in self._warm:
                         self._warm[torch] = WarmProcess(self.tier, torch, self._hidden)
-                    self._warm[torch].begin(theirs, limits, scratch)
+                    self._warm[torch].begin(theirs, limits, scratch, banned)
                 ours.settimeout(START_SECONDS)
                 greeting = frames.receive(ours)
                 if "ready" in greeting:
