@@ -3,6 +3,7 @@ banned taken away for as long as the call takes."""
 
 from __future__ import annotations
 
+import copy
 import fnmatch
 import re
 import sys
@@ -25,20 +26,56 @@ class BannedOperation(Exception):
     """The function used an operation that the task does not allow."""
 
 
-def call(function: Callable[..., Any], arguments: Sequence[np.ndarray[Any, Any]], banned: Sequence[str] = ()) -> Any:
-    """What the function returns for torch copies of the arguments, without the `banned` operations of torch.
+def call(
+    function: Callable[..., Any],
+    arguments: Sequence[Any],
+    banned: Sequence[str] = (),
+    takes: str = "torch",
+    inference: bool = False,
+) -> Any:
+    """What the function returns for copies of the arguments, without the `banned` operations of torch.
 
+    takes: "torch" or "numpy", what arrays become. inference: torch keeps no track of what would be differentiated.
     Raises whatever it raises, BannedOperation, and ChangedArguments where it wrote into an argument.
     """
-    import torch
-
-    tensors = [torch.from_numpy(argument.copy()) for argument in arguments]
-    with without(banned):
-        result = function(*tensors)
-    for number, (tensor, argument) in enumerate(zip(tensors, arguments, strict=True), start=1):
-        if not np.array_equal(tensor.detach().numpy(), argument, equal_nan=True):
+    given = [_given(argument, takes) for argument in arguments]
+    with without(banned), _without_gradients(inference):
+        result = function(*given)
+    for number, (now, before) in enumerate(zip(given, arguments, strict=True), start=1):
+        if not _same(now, before):
             raise ChangedArguments(f"the function changed its argument {number}; work on a copy")
     return result
+
+
+def _given(argument: Any, takes: str) -> Any:
+    """A copy for the function to work on, which lies in memory as the argument does."""
+    if not isinstance(argument, np.ndarray):
+        return copy.deepcopy(argument)
+    own = argument.copy(order="K")
+    if takes == "numpy":
+        return own
+    import torch
+
+    return torch.from_numpy(own)
+
+
+def _same(now: Any, before: Any) -> bool:
+    """Whether an argument is as it was."""
+    if not isinstance(before, np.ndarray):
+        return bool(now == before)
+    found = now if isinstance(now, np.ndarray) else now.detach().numpy()
+    return bool(np.array_equal(found, before, equal_nan=before.dtype.kind in "fc"))
+
+
+@contextmanager
+def _without_gradients(inference: bool) -> Iterator[None]:
+    if not inference:
+        yield
+        return
+    import torch
+
+    with torch.inference_mode():
+        yield
 
 
 @contextmanager

@@ -314,10 +314,13 @@ def _read(shell: Shell, request: dict[str, Any], cell_seconds: float) -> dict[st
 
 def _call(shell: Shell, request: dict[str, Any], cell_seconds: float) -> dict[str, Any]:
     arguments = [decode(argument) for argument in request["arguments"]]
+    for number in request["columns"]:
+        arguments[number] = np.asfortranarray(arguments[number])
+    how = {"takes": request["takes"], "inference": request["inference"]}
     sys.stdout = sys.stderr = io.StringIO()
     start, peak = time.process_time(), _peak()
     try:
-        value = _guarded(lambda: calls.call(_variable(shell, request["function"]), arguments), cell_seconds)
+        value = _guarded(lambda: calls.call(_variable(shell, request["function"]), arguments, **how), cell_seconds)
     finally:
         sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
     return {"value": value, "cost": [time.process_time() - start, _peak() - peak]}
