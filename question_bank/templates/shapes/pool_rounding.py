@@ -24,8 +24,8 @@ class PoolRounding:
 
     - `ceil_mode=False`: a window that does not fit entirely is dropped.
     - `ceil_mode=True`: the division is rounded up, so that a last window may reach beyond the border. A window that
-      would *start* beyond the image and its padding on the left or at the top (in the padding on the right or at the
-      bottom, or still further out) is dropped all the same. This is PyTorch's rule.
+      would *start* in the padding on the right or at the bottom, or further out, is dropped all the same (PyTorch's
+      rule).
 
     Give shapes as height, width, channels."""
 

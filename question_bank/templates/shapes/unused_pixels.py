@@ -14,6 +14,15 @@ REMAINDER_OF_SIDE = Misconception(
     r"You divided the side of the image by the stride. The first window already takes $k$ pixels, and only what is "
     r"left of the padded side is walked in steps of $s$: take the remainder of $n + 2p - k$.",
 )
+WHOLE_STRIDE = Misconception(
+    "a whole stride more",
+    r"You added a whole stride. Rows and columns that are left over count towards the next window: only what is "
+    r"missing to the stride has to be added.",
+)
+REST_AGAIN = Misconception(
+    "gave what is left over",
+    r"You gave what is left over. That is already there: what is missing is the rest up to a whole stride.",
+)
 COUNTED_PADDING = Misconception(
     "counted rows of padding",
     r"You counted rows or columns of padding as pixels of the image. The border that is not read starts with the "
@@ -57,38 +66,47 @@ class UnusedPixels:
         when=lambda q: q.p > 0,
     )
     unread = part(
-        "How many rows at the bottom and columns on the right of the padded image does no window read? (With no "
-        "padding, the padded image is the image itself.)",
+        "How many rows at the bottom and columns on the right of the image (not counting padding) does no window read?",
         lambda q: (
-            q.height + 2 * q.p - (q.output[0] - 1) * q.s - q.k,
-            q.width + 2 * q.p - (q.output[1] - 1) * q.s - q.k,
+            max(q.height + q.p - (q.output[0] - 1) * q.s - q.k, 0),
+            max(q.width + q.p - (q.output[1] - 1) * q.s - q.k, 0),
         ),
         Vector(names=("rows", "columns")),
     )
-    unread.mistake(ALL_READ, lambda q: (0, 0))
+    unread.mistake(ALL_READ, lambda q: (0, 0), when=lambda q: sum(q.unread) > 0)
+    unread.mistake(COUNTED_PADDING, lambda q: q.rest, when=lambda q: q.p > 0)
     unread.mistake(
         REMAINDER_OF_SIDE,
         lambda q: (q.height % q.s, q.width % q.s),
-        when=lambda q: (q.height % q.s, q.width % q.s) not in ((0, 0), q.rest),
+        when=lambda q: (q.height % q.s, q.width % q.s) not in ((0, 0), q.rest, q.unread),
     )
-    lost = part(
-        "How many rows and columns of the image itself does no window read?",
-        lambda q: (max(q.unread[0] - q.p, 0), max(q.unread[1] - q.p, 0)),
+    missing = part(
+        "How many rows and columns would the image need in addition, at least, for the output to have one row and one "
+        "column more?",
+        lambda q: (
+            q.output[0] * q.s + q.k - q.height - 2 * q.p,
+            q.output[1] * q.s + q.k - q.width - 2 * q.p,
+        ),
         Vector(names=("rows", "columns")),
     )
-    lost.mistake(COUNTED_PADDING, lambda q: q.rest, when=lambda q: q.p > 0)
+    missing.mistake(WHOLE_STRIDE, lambda q: (q.s, q.s))
+    missing.mistake(REST_AGAIN, lambda q: q.rest, when=lambda q: q.missing not in (q.rest, (q.s, q.s)))
 
-    solution = r"""Height: $\lfloor({{ height }} + 2\cdot{{ p }} - {{ k }})/{{ s }}\rfloor + 1 = {{ output[0] }}$;
-    width: $\lfloor({{ width }} + 2\cdot{{ p }} - {{ k }})/{{ s }}\rfloor + 1 = {{ output[1] }}$.
+    solution = r"""The output is $\lfloor({{ height }} + 2\cdot{{ p }} - {{ k }})/{{ s }}\rfloor + 1 = {{ output[0] }}$
+    high and $\lfloor({{ width }} + 2\cdot{{ p }} - {{ k }})/{{ s }}\rfloor + 1 = {{ output[1] }}$ wide: the shape is
+    ${{ output | join("\\times") }}$.
 
-    The last window of a side starts $s$ times (output − 1) after the first, and is {{ k }} long. Together the
-    windows cover
+    The windows of a side start {{ s }} apart and the last is {{ k }} long. Together they cover
 
     - $({{ output[0] }} - 1)\cdot{{ s }} + {{ k }} = {{ (output[0] - 1) * s + k }}$ of the
-      ${{ height }} + 2\cdot{{ p }} = {{ height + 2 * p }}$ rows: {{ unread[0] }} not read,
+      ${{ height }} + 2\cdot{{ p }} = {{ height + 2 * p }}$ rows: {{ rest[0] }} left,
     - $({{ output[1] }} - 1)\cdot{{ s }} + {{ k }} = {{ (output[1] - 1) * s + k }}$ of the
-      ${{ width }} + 2\cdot{{ p }} = {{ width + 2 * p }}$ columns: {{ unread[1] }} not read.
+      ${{ width }} + 2\cdot{{ p }} = {{ width + 2 * p }}$ columns: {{ rest[1] }} left.
 
-    {% if p %}The last {{ p }} of the rows and of the columns {{ "are" if p > 1 else "is" }} padding. What is left
-    belongs to the image{% else %}There is no padding, so these belong to the image{% endif %}: {{ lost[0] }}
-    row{{ "s" if lost[0] != 1 }} and {{ lost[1] }} column{{ "s" if lost[1] != 1 }} of it are never read."""
+    {% if p %}The last {{ p }} of the rows and of the columns {{ "are" if p > 1 else "is" }} padding. Of the image
+    itself no window reads{% else %}There is no padding, so no window reads{% endif %}
+    {{ unread[0] }} row{{ "s" if unread[0] != 1 }} and {{ unread[1] }} column{{ "s" if unread[1] != 1 }}.
+
+    A further window starts {{ s }} later, and what is left over is already there. So
+    ${{ s }} - {{ rest[0] }} = {{ missing[0] }}$ row{{ "s" if missing[0] != 1 }} and
+    ${{ s }} - {{ rest[1] }} = {{ missing[1] }}$ column{{ "s" if missing[1] != 1 }} have to be added."""

@@ -1,5 +1,4 @@
 import torch
-import torch.nn.functional as F
 from torch import nn
 
 from oracles.kit import conv, count, oracle, volumes
@@ -13,13 +12,12 @@ def fits(layer, *sides):
         return 0, 0
 
 
-def rows_read(k, s, p, height, width):
-    """Which rows and columns of the padded image, and of the image itself, some window reads: by their gradients."""
+def rows_and_columns_read(layer, height, width):
+    """How many rows and columns of an image some window reads: by the gradient of everything with respect to it."""
     image = torch.zeros(1, 1, height, width, requires_grad=True)
-    padded = F.pad(image, (p,) * 4)
-    padded.retain_grad()
-    F.conv2d(padded, torch.ones(1, 1, k, k), stride=s).sum().backward()
-    return [((x.grad[0, 0].sum(1) > 0).sum().item(), (x.grad[0, 0].sum(0) > 0).sum().item()) for x in (padded, image)]
+    layer(image).sum().backward()
+    read = image.grad[0, 0] > 0
+    return read.any(1).sum().item(), read.any(0).sum().item()
 
 
 @oracle("shapes/layer_output")
@@ -90,11 +88,18 @@ def same_padding_uneven(v):
 
 @oracle("shapes/unused_pixels")
 def unused_pixels(v):
-    padded, image = rows_read(v.k, v.s, v.p, v.height, v.width)
+    layer = nn.Conv2d(1, 1, v.k, v.s, v.p, bias=False)
+    nn.init.ones_(layer.weight)
+    rows, columns = rows_and_columns_read(layer, v.height, v.width)
+    meta = conv(1, 1, v.k, v.s, v.p)
+    height, width = fits(meta, v.height, v.width)
     return {
-        "output": fits(conv(1, 1, v.k, v.s, v.p), v.height, v.width),
-        "unread": (v.height + 2 * v.p - padded[0], v.width + 2 * v.p - padded[1]),
-        "lost": (v.height - image[0], v.width - image[1]),
+        "output": (height, width),
+        "unread": (v.height - rows, v.width - columns),
+        "missing": (
+            next(more for more in range(9) if fits(meta, v.height + more, v.width)[0] > height),
+            next(more for more in range(9) if fits(meta, v.height, v.width + more)[1] > width),
+        ),
     }
 
 
