@@ -112,3 +112,84 @@ def dilated_output(v):
         "output": fits(conv(1, 1, v.k, v.s, v.p, v.d), v.height, v.width),
         "largest": max(fitting),
     }
+
+
+@oracle("shapes/odd_even_kernels")
+def odd_even_kernels(v):
+    def length(k, before, after):
+        return fits(conv(1, 1, (1, k)), 1, v.n + before + after)[1]
+
+    def middle(k):
+        row = torch.zeros(1, 1, v.n, requires_grad=True)
+        nn.functional.conv1d(row, torch.ones(1, 1, k), padding=k // 2)[0, 0, v.i].backward()
+        return row.grad[0, 0].nonzero().double().mean().item()
+
+    half = v.even // 2
+    [zeros] = [zeros for zeros in range(9) if length(v.even, zeros, 0) == v.n]
+    sides = {"large": half + half, "small": 2 * (half - 1), "double": 2 * zeros, "after": zeros}
+    assert [which for which, both in sides.items() if length(v.even, both, 0) == v.n] == ["after"]
+    return {
+        "odd_length": length(v.odd, v.odd // 2, v.odd // 2),
+        "even_length": length(v.even, half, half),
+        "odd_middle": middle(v.odd),
+        "even_middle": middle(v.even),
+        "keeps": v.options[v.order.index("after")],
+    }
+
+
+@oracle("shapes/input_range")
+def input_range(v):
+    pool, layer = nn.MaxPool2d(2, 2), conv(1, 1, v.k, v.s, v.p)
+    maps = [n for n in range(1, 300) if fits(layer, n, n)[0] == v.out]
+    image = [n for n in range(2, 600) if fits(layer, *fits(pool, n, n))[0] == v.out]
+    return {"maps": (maps[0], maps[-1]), "image": (image[0], image[-1]), "sizes": len(image)}
+
+
+@oracle("shapes/flatten_features")
+def flatten_features(v):
+    layers = [conv(v.c, v.f1, v.k, padding=v.p), nn.MaxPool2d(2), conv(v.f1, v.f2, v.k, padding=v.p), nn.MaxPool2d(2)]
+    features = nn.Sequential(*layers, nn.Flatten())(torch.empty(1, v.c, v.height, v.width, device="meta")).shape[1]
+    return {
+        "volume": volumes(layers, v.height, v.width, v.c)[-1],
+        "features": features,
+        "dense": count(nn.Linear(features, v.hidden, device="meta")),
+    }
+
+
+@oracle("shapes/smallest_input")
+def smallest_input(v):
+    layers = [conv(1, 1, v.k1, v.s1, v.p1), nn.MaxPool2d(v.k2, 2), conv(1, 1, v.k3, 1, v.p3), nn.MaxPool2d(2)]
+
+    def sides(start):
+        net = nn.Sequential(*layers[start:])
+        return [n for n in range(1, 160) if fits(net, n, n) == (1, 1)]
+
+    return {"third": sides(2)[0], "second": sides(1)[0], "first": sides(0)[0], "largest": sides(0)[-1]}
+
+
+@oracle("shapes/printed_size")
+def printed_size(v):
+    layer = conv(1, 1, v.k, v.s)
+    steps = sum(1 for start in range(0, 100 * v.n, 100 * v.s) if start + 100 * v.k <= 100 * v.n) - 1
+    left = v.n - v.k - steps * v.s
+    return {
+        "quotient": steps + left / v.s + 1,
+        "actual": fits(layer, v.n, v.n)[0],
+        "side": next(n for n in range(v.n, 600) if fits(layer, n, n)[0] == v.printed),
+        "padding": next(p for p in range(9) if fits(conv(1, 1, v.k, v.s, p), v.n, v.n)[0] == v.printed),
+    }
+
+
+@oracle("shapes/halving_settings")
+def halving_settings(v):
+    half = -(-v.n // 2)
+    sides = [fits(conv(1, 1, k, 2, p), v.n, v.n)[0] for k, p in v.shown]
+    options = v.answer_of("right").choices
+    return {"right": [option for option, side in zip(options, sides, strict=True) if side == half]}
+
+
+@oracle("shapes/rectangular_kernel")
+def rectangular_kernel(v):
+    layer = conv(v.channels, v.filters, (v.kh, v.kw), (v.sh, v.sw), (v.ph, v.pw))
+    [(rows, columns, _)] = volumes([layer], v.height, v.width, v.channels)
+    return {"rows": rows, "columns": columns, "total": count(layer)}
