@@ -5,6 +5,7 @@ from math import prod
 from question_bank import Misconception, Shape, integers, one_of, part, template
 from question_bank.maths.parameters import dense_params
 from question_bank.maths.shapes import conv_out
+from question_bank.misconceptions.parameters import FORGOT_DENSE_BIAS, ONE_DENSE_BIAS
 from question_bank.misconceptions.shapes import FORGOT_CHANNELS, INPUT_SIZE_KEPT
 
 ONE_POOLING = Misconception(
@@ -18,14 +19,6 @@ NO_SHRINKING = Misconception(
 ONE_SIDE = Misconception(
     "channels times one side",
     r"You multiplied the channels by one side of the maps only. A map has height **times** width values.",
-)
-FORGOT_DENSE_BIAS = Misconception(
-    "forgot the biases",
-    r"You counted the weights only. Each output of a fully connected layer also has a bias.",
-)
-ONE_DENSE_BIAS = Misconception(
-    "one bias for the whole layer",
-    r"You counted a single bias. Each output of a fully connected layer has one of its own.",
 )
 
 

@@ -24,6 +24,11 @@ FIRST_SIZE_ONLY = Misconception(
     r"You allowed for pixels that are left over in the first layer only. The later layers leave some over, too: work "
     r"backwards from an output of side 2, and subtract 1.",
 )
+FIRST_TOO_LARGE = Misconception(
+    "gave the first size that is too large",
+    r"You gave the side from which on the last output has a side of 2. The largest side that still gives a single "
+    r"pixel is one less.",
+)
 
 
 @template(
@@ -68,6 +73,7 @@ class SmallestInput:
     first.mistake(STRIDE_LEFT_OUT, lambda q: input_range(q.second, q.k1, 1, q.p1)[0], when=lambda q: q.s1 > 1)
     first.mistake(STEP_TOO_MANY, lambda q: input_range(q.second + 1, q.k1, q.s1, q.p1)[0])
     largest = part("Largest side of the image for which the last output is still $1\\times1$", lambda q: q.back(2) - 1)
+    largest.mistake(FIRST_TOO_LARGE, lambda q: q.back(2))
     largest.mistake(FIRST_SIZE_ONLY, lambda q: q.first + q.s1 - 1, when=lambda q: q.s1 > 1)
 
     solution = r"""Backwards: $m$ windows of $k$ pixels that start $s$ apart span $(m - 1)\cdot s + k$ pixels, of which
