@@ -18,7 +18,11 @@ AREA_OF_KERNEL = Misconception(
 )
 
 
-@template(topics=["cnn/parameters", "cnn/architectures"], minutes=5, where=lambda q: q.mid != q.c)
+@template(
+    topics=["cnn/parameters", "cnn/architectures"],
+    minutes=5,
+    where=lambda q: q.mid != q.c and 10 * q.both < 9 * q.whole,
+)
 class FactorisedKernels:
     stem = r"""A convolution with kernels of ${{ k }}\times{{ k }}$ (height × width) from {{ c }} to {{ f }} channels is
     taken apart, as in later Inception networks: first a convolution with kernels of ${{ k }}\times1$ from {{ c }} to
