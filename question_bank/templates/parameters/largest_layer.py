@@ -1,5 +1,7 @@
 """Where the parameters of a VGG-like network are: the largest layer, and the share of the fully connected ones."""
 
+from itertools import pairwise
+
 from question_bank import Choice, Misconception, Real, one_of, part, template
 from question_bank.maths.parameters import conv_params, dense_params
 from question_bank.misconceptions.parameters import FORGOT_DENSE_BIAS, THOUSANDS_FOR_MILLIONS
@@ -45,7 +47,7 @@ SHARE_OF_CONVOLUTIONS = Misconception(
 
 def _convolutions(blocks: tuple[tuple[int, ...], ...]) -> int:
     widths = [3, *(width for block in blocks for width in block)]
-    return sum(conv_params(c, f, 3) for c, f in zip(widths, widths[1:], strict=False))
+    return sum(conv_params(c, f, 3) for c, f in pairwise(widths))
 
 
 CONVOLUTIONS = {net: _convolutions(blocks) for net, blocks in BLOCKS.items()}

@@ -88,5 +88,6 @@ class WeightTensor:
 
     `dense.weight` is the matrix of $Wx + b$, with a row for each output: $({{ matrix | join(", ") }})$.
 
-    Together ${{ weight | join("\\cdot") }} + {{ biases }} + {{ matrix | join("\\cdot") }} + {{ outputs }} = {{ total }}$
+    Together
+    ${{ weight | join("\\cdot") }} + {{ biases }} + {{ matrix | join("\\cdot") }} + {{ outputs }} = {{ total }}$
     parameters."""
