@@ -71,3 +71,8 @@ THOUSANDS_FOR_MILLIONS = Misconception(
     r"You are off by a factor of 1000. A million is $10^6$, that is a 1 with six zeros: count the digits in groups of "
     r"three.",
 )
+KERNELS_ONLY = Misconception(
+    "compared the kernels only",
+    r"You counted the taps of the kernels and left the channels out. Each filter has these taps for every input "
+    r"channel, and there is a filter for every output channel.",
+)

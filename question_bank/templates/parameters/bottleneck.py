@@ -1,6 +1,6 @@
 """What a 1×1 bottleneck before a large kernel saves."""
 
-from question_bank import Misconception, Real, one_of, part, template
+from question_bank import Misconception, Real, figures, one_of, part, template
 from question_bank.maths.parameters import conv_params
 from question_bank.misconceptions.parameters import (
     FORGOT_INPUT_CHANNELS,
@@ -31,6 +31,10 @@ class Bottleneck:
     mid: int = one_of(16, 24, 32, 48, 64)
     f: int = one_of(32, 64, 96, 128, 208, 256)
     k: int = one_of(3, 5)
+
+    def figure(q):
+        maps = [("", (None, None, channels)) for channels in (q.c, q.mid, q.f)]
+        return figures.stacks(maps[0], "conv 1×1", maps[1], f"conv {q.k}×{q.k}", maps[2])
 
     direct = part("Weights without the bottleneck", lambda q: conv_params(q.c, q.f, q.k, bias=False))
     direct.mistake(FORGOT_INPUT_CHANNELS, lambda q: q.k**2 * q.f)

@@ -1,6 +1,6 @@
 """Global average pooling in place of flattening, before the last fully connected layer."""
 
-from question_bank import Misconception, Real, integers, one_of, part, template
+from question_bank import Misconception, Real, figures, integers, one_of, part, template
 from question_bank.maths.parameters import dense_params
 from question_bank.misconceptions.parameters import FORGOT_DENSE_BIAS, THOUSANDS_FOR_MILLIONS
 
@@ -33,6 +33,12 @@ class GlobalAveragePooling:
     width: int = integers(5, 16)
     channels: int = one_of(256, 384, 512, 768, 1024, 2048)
     classes: int = one_of(100, 200, 365, 500, 1000)
+
+    def figure(q):
+        maps = ("last maps", (q.height, q.width, q.channels))
+        return figures.stacks(
+            maps, "flattening or, global average pooling", ("", None), "fully connected", ("", (q.classes,))
+        )
 
     flattened = part(
         "Parameters of the fully connected layer after flattening",

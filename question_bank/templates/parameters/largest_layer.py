@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from question_bank import Choice, Misconception, Real, one_of, part, template
+from question_bank import Choice, Misconception, Real, figures, one_of, part, template
 from question_bank.maths.parameters import conv_params, dense_params
 from question_bank.misconceptions.parameters import FORGOT_DENSE_BIAS, THOUSANDS_FOR_MILLIONS
 
@@ -74,6 +74,11 @@ class LargestLayer:
     side: int = one_of(32, 64, 96, 128, 160, 192, 224)
     hidden: int = one_of(512, 1024, 2048, 4096)
     classes: int = one_of(10, 20, 100, 200, 365, 1000)
+
+    def figure(q):
+        blocks = [(f"{len(b)} × conv 3×3, {b[0]} filters, max pool 2×2", "conv") for b in BLOCKS[q.net]]
+        dense = [(f"fully connected, {outputs}", "fc") for outputs in (q.hidden, q.hidden, q.classes)]
+        return figures.strip((f"image, {q.side}×{q.side}×3", "input"), *blocks, *dense)
 
     @property
     def layers(self) -> int:

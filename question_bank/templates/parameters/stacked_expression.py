@@ -2,18 +2,13 @@
 
 from question_bank import Misconception, Symbolic, integers, one_of, part, template
 from question_bank.maths.receptive_field import stacked_field
-from question_bank.misconceptions.parameters import COUNTED_ONE_LAYER, FORGOT_BIAS
+from question_bank.misconceptions.parameters import COUNTED_ONE_LAYER, FORGOT_BIAS, KERNELS_ONLY
 from question_bank.misconceptions.receptive_field import ADDED_K
 
 ONE_FACTOR = Misconception(
     "one factor for the channels",
     r"You have the number of channels only once. There are as many filters as output channels, **and** each filter is "
     r"as deep as its input: with equal numbers in and out it is squared.",
-)
-NO_CHANNELS = Misconception(
-    "compared the kernels only",
-    r"You counted the taps of the kernels and left the channels out. Each filter has these taps for every input "
-    r"channel, and there is a filter for every output channel.",
 )
 BIAS_ONCE = Misconception(
     "the biases of one layer only",
@@ -52,19 +47,19 @@ class StackedExpression:
     field.mistake(ADDED_K, lambda q: q.k * q.layers)
     stack = part("Parameters of the stack", lambda q: q.formula(q.layers, q.k), Symbolic())
     stack.mistake(ONE_FACTOR, lambda q: f"{q.layers * (q.k**2 + q.biases)}*{q.symbol}")
-    stack.mistake(NO_CHANNELS, lambda q: str(q.layers * q.k**2))
+    stack.mistake(KERNELS_ONLY, lambda q: str(q.layers * q.k**2))
     stack.mistake(COUNTED_ONE_LAYER, lambda q: q.formula(1, q.k))
     stack.mistake(FORGOT_BIAS, lambda q: f"{q.layers * q.k**2}*{q.symbol}**2", when=lambda q: q.biases)
     stack.mistake(BIAS_ONCE, lambda q: _polynomial(q.layers * q.k**2, 1, q.symbol), when=lambda q: q.biases)
     single = part("Parameters of the single layer", lambda q: q.formula(1, q.field), Symbolic())
     single.mistake(ONE_FACTOR, lambda q: f"{stacked_field(q.k, q.layers) ** 2 + q.biases}*{q.symbol}")
-    single.mistake(NO_CHANNELS, lambda q: str(stacked_field(q.k, q.layers) ** 2))
+    single.mistake(KERNELS_ONLY, lambda q: str(stacked_field(q.k, q.layers) ** 2))
     single.mistake(FORGOT_BIAS, lambda q: f"{stacked_field(q.k, q.layers) ** 2}*{q.symbol}**2", when=lambda q: q.biases)
     fewer = part(
         "How many parameters fewer has the stack where ${{ symbol }} = {{ channels }}$?",
         lambda q: (q.field**2 - q.layers * q.k**2) * q.channels**2 - (q.layers - 1) * q.biases * q.channels,
     )
-    fewer.mistake(NO_CHANNELS, lambda q: q.field**2 - q.layers * q.k**2)
+    fewer.mistake(KERNELS_ONLY, lambda q: q.field**2 - q.layers * q.k**2)
     fewer.mistake(ONE_FACTOR, lambda q: (q.field**2 - q.layers * q.k**2) * q.channels)
 
     solution = r"""Each layer after the first widens the receptive field by $k - 1 = {{ k - 1 }}$: it has side

@@ -35,6 +35,11 @@ LINEAR_INPUT_FIRST = Misconception(
     r"You put the inputs first, as they stand in `Linear(…)`. The layer computes $Wx + b$, so $W$ has a **row** for "
     r"each output and a column for each input.",
 )
+FORGOT_BIASES = Misconception(
+    "forgot the biases",
+    r"You counted the weights only. Both layers also have a bias for each output: as many as filters in the one, as "
+    r"outputs in the other.",
+)
 
 
 @template(
@@ -78,6 +83,8 @@ class WeightTensor:
         "How many parameters do the two layers have together?",
         lambda q: prod(q.weight) + q.biases + prod(q.matrix) + q.outputs,
     )
+
+    total.mistake(FORGOT_BIASES, lambda q: prod(q.weight) + prod(q.matrix))
 
     solution = r"""`conv.weight` has a filter for each of the {{ f }} output channels. A filter sees
     {% if g > 1 %}the ${{ c }}/{{ g }} = {{ c // g }}$ channels of its group{% else %}all {{ c }} channels{% endif %}

@@ -2,6 +2,7 @@
 
 from question_bank import Choices, Misconception, integers, one_of, part, shuffled, template
 from question_bank.maths.parameters import conv_params
+from question_bank.misconceptions.parameters import FORGOT_BIAS, FORGOT_INPUT_CHANNELS
 
 # Each change, and whether it alters the number of parameters.
 CHANGES = {
@@ -55,7 +56,7 @@ QUADRUPLED_BIASES = Misconception(
 )
 class WhatChangesParameters:
     stem = r"""A convolutional layer has {{ f }} filters of ${{ k }}\times{{ k }}$, each with a bias, and {{ c }} input
-    channels. It has stride 1, no padding, no dilation and one group."""
+    channels. It has stride 1, no padding, dilation 1 (the taps of a kernel are neighbours) and one group."""
 
     c: int = integers(4, 32, step=2)
     f: int = integers(6, 48, step=2)
@@ -87,6 +88,8 @@ class WhatChangesParameters:
         when=lambda q: "two groups instead of one" in q.shown,
     )
     now = part("How many parameters does the layer have as it stands?", lambda q: conv_params(q.c, q.f, q.k))
+    now.mistake(FORGOT_BIAS, lambda q: conv_params(q.c, q.f, q.k, bias=False))
+    now.mistake(FORGOT_INPUT_CHANNELS, lambda q: conv_params(1, q.f, q.k))
     doubled = part(
         "How many does it have with twice as many filters **and** twice as many input channels?",
         lambda q: conv_params(2 * q.c, 2 * q.f, q.k),

@@ -2,7 +2,7 @@
 
 from math import prod
 
-from question_bank import Misconception, Shape, integers, one_of, part, template
+from question_bank import Misconception, Shape, figures, integers, one_of, part, template
 from question_bank.maths.parameters import dense_params
 from question_bank.maths.shapes import conv_out
 from question_bank.misconceptions.parameters import FORGOT_DENSE_BIAS, ONE_DENSE_BIAS
@@ -50,6 +50,13 @@ class FlattenFeatures:
     k: int = one_of(3, 5, 7)
     p: int = integers(0, 2)
     hidden: int = one_of(84, 100, 120, 128)
+
+    def figure(q):
+        conv = f"conv {q.k}×{q.k}, padding {q.p}"
+        pool = "max pool 2×2, stride 2"
+        maps = [("input", (q.height, q.width, q.c)), *[(f"after {i}", None) for i in range(1, 5)], ("", (q.hidden,))]
+        steps = [f"1. {conv}", f"2. {pool}", f"3. {conv}", f"4. {pool}", "5. flattening, 6. fully connected"]
+        return figures.stacks(*(x for pair in zip(maps, steps) for x in pair), maps[-1])  # noqa: B905
 
     def through(self, n: int, poolings: int = 2) -> int:
         """A side after operation 4, or with one pooling only."""

@@ -1,6 +1,6 @@
 """The smallest image that a network can take, found backwards from a single output pixel."""
 
-from question_bank import Misconception, integers, one_of, part, template
+from question_bank import Misconception, figures, integers, one_of, part, template
 from question_bank.maths.shapes import input_range
 from question_bank.misconceptions.shapes import IGNORED_PADDING
 
@@ -54,6 +54,19 @@ class SmallestInput:
     k2: int = one_of(2, 3)
     k3: int = one_of(3, 5, 7)
     p3: int = integers(0, 2)
+
+    def figure(q):
+        return figures.stacks(
+            ("image", None),
+            f"1. conv {q.k1}×{q.k1}, stride {q.s1}, padding {q.p1}",
+            ("", None),
+            f"2. max pool {q.k2}×{q.k2}, stride 2",
+            ("", None),
+            f"3. conv {q.k3}×{q.k3}, stride 1, padding {q.p3}",
+            ("", None),
+            "4. max pool 2×2, stride 2",
+            ("output", (1, 1, None)),
+        )
 
     def back(self, m: int) -> int:
         """The smallest side of the image for which the last output has side m."""
