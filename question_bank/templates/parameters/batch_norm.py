@@ -72,8 +72,7 @@ class BatchNorm:
     network.mistake(NORM_IS_FREE, lambda q: q.weights)
 
     solution = r"""Batch normalisation of maps works per channel. It learns a scale $\gamma$ and a shift $\beta$ for
-    each
-    of the {{ f1 }} channels: $2\cdot{{ f1 }} = {{ trainable }}$ trainable parameters.
+    each of the {{ f1 }} channels: $2\cdot{{ f1 }} = {{ trainable }}$ trainable parameters.
 
     In its buffers it keeps a running mean and a running variance for each channel, and one counter of batches:
     $2\cdot{{ f1 }} + 1 = {{ buffers }}$ numbers.

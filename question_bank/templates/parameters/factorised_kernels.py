@@ -58,5 +58,4 @@ class FactorisedKernels:
     - column and row: ${{ column }} + {{ f * (k * mid + 1) }} = {{ both }}$
 
     That saves $({{ whole }} - {{ both }})/{{ whole }} = {{ "%.1f" % saved }}\,\%$. The window that an output sees is
-    the
-    same, ${{ k }}\times{{ k }}$."""
+    the same, ${{ k }}\times{{ k }}$."""

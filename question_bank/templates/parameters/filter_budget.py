@@ -54,6 +54,5 @@ class FilterBudget:
 
     ${{ budget }}/{{ cost }} = {{ "%.2f" % (budget / cost) }}\ldots$, rounded **down**: {{ filters }} filters.
 
-    They cost ${{ filters }}\cdot{{ cost }} = {{ filters * cost }}$, so
-    ${{ budget }} - {{ filters * cost }} = {{ left }}$
-    parameters are left, too few for another filter."""
+    They cost ${{ filters }}\cdot{{ cost }} = {{ filters * cost }}$, so ${{ budget }} - {{ filters * cost }} =
+    {{ left }}$ parameters are left, too few for another filter."""

@@ -66,8 +66,8 @@ class GlobalAveragePooling:
 
     - flattened: ${{ height }}\cdot{{ width }}\cdot{{ channels }} = {{ height * width * channels }}$ inputs, so
       $({{ height * width * channels }} + 1)\cdot{{ classes }} = {{ flattened }}$
-    - averaged: one number per channel, {{ inputs }} inputs, so
-      $({{ inputs }} + 1)\cdot{{ classes }} = {{ averaged }}$; the averaging itself learns nothing
+    - averaged: one number per channel, {{ inputs }} inputs, so $({{ inputs }} + 1)\cdot{{ classes }} = {{ averaged }}$;
+      the averaging itself learns nothing
 
-    That saves ${{ flattened }} - {{ averaged }} = {{ flattened - averaged }}$ parameters,
-    {{ "%.2f" % saved }} million."""
+    That saves ${{ flattened }} - {{ averaged }} = {{ flattened - averaged }}$ parameters, {{ "%.2f" % saved }}
+    million."""

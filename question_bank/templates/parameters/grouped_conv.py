@@ -64,7 +64,6 @@ class GroupedConv:
 
     All groups together: ${{ groups }}\cdot{{ one_group }}\cdot({{ one_filter }} + 1) = {{ grouped }}$ parameters.
 
-    Without groups there would be
-    ${{ filters }}\cdot({{ k }}\cdot{{ k }}\cdot{{ channels }} + 1) = {{ filters * (k * k * channels + 1) }}$. The
-    groups
-    save ${{ filters * (k * k * channels + 1) }} - {{ grouped }} = {{ saved }}$ parameters, all of them weights."""
+    Without groups there would be ${{ filters }}\cdot({{ k }}\cdot{{ k }}\cdot{{ channels }} + 1) =
+    {{ filters * (k * k * channels + 1) }}$. The groups save ${{ filters * (k * k * channels + 1) }} - {{ grouped }} =
+    {{ saved }}$ parameters, all of them weights."""

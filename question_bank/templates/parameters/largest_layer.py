@@ -61,14 +61,12 @@ CONVOLUTIONS = {net: _convolutions(blocks) for net, blocks in BLOCKS.items()}
 )
 class LargestLayer:
     stem = r"""A network has the {{ layers }} convolutions of VGG's configuration {{ net }}, all of $3\times3$ and
-    padded
-    so that they keep height and width. Their blocks have
-    {{ widths }} channels. After each of the five blocks a $2\times2$ max pooling halves the maps. Together the
-    convolutions have {{ convolutions }} parameters, biases included.
+    padded so that they keep height and width. The five blocks have {{ widths }} filters. After each block a
+    $2\times2$ max pooling halves the maps. Together the convolutions have {{ convolutions }} parameters, biases
+    included.
 
     The images have ${{ side }}\times{{ side }}$ pixels. The last maps are flattened and pass through three fully
-    connected
-    layers with {{ hidden }}, {{ hidden }} and {{ classes }} outputs, each with a bias."""
+    connected layers with {{ hidden }}, {{ hidden }} and {{ classes }} outputs, each with a bias."""
 
     net: str = one_of("A", "B", "D", "E")
     side: int = one_of(32, 64, 96, 128, 160, 192, 224)
@@ -130,8 +128,7 @@ class LargestLayer:
     share.mistake(SHARE_OF_CONVOLUTIONS, lambda q: 100 - q.share)
 
     solution = r"""Five poolings leave a side of ${{ side }}/2^5 = {{ side // 32 }}$, so {{ inputs }} values are
-    flattened
-    ($512\cdot{{ side // 32 }}\cdot{{ side // 32 }}$).
+    flattened ($512\cdot{{ side // 32 }}\cdot{{ side // 32 }}$).
 
     - largest convolutions: $512\cdot(3\cdot3\cdot512 + 1) = {{ sizes[0] }}$
     - first fully connected layer: $({{ inputs }} + 1)\cdot{{ hidden }} = {{ first }}$
@@ -141,8 +138,6 @@ class LargestLayer:
     The most are in: {{ largest }}.
 
     All convolutions and the three layers together have {{ convolutions + first + sizes[2] + sizes[3] }} parameters,
-    that
-    is {{ "%.1f" % total }} million.
+    that is {{ "%.1f" % total }} million.
 
-    The fully connected layers hold {{ first + sizes[2] + sizes[3] }} of them:
-    ${{ "%.1f" % share }}\,\%$."""
+    The fully connected layers hold {{ first + sizes[2] + sizes[3] }} of them: ${{ "%.1f" % share }}\,\%$."""

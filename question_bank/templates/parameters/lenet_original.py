@@ -38,10 +38,9 @@ class LenetOriginal:
     | F6 | fully connected, with biases | {{ f6 }} |
 
     A subsampling layer adds up $2\times2$ pixels, multiplies by a coefficient and adds a bias; each map has a
-    coefficient
-    and a bias of its own, and both are learned. The filters of C3 see only some of the maps of S2: there are
-    {{ kernels }} pairs of a filter and a map that it sees, each with a kernel. C5 sees all maps. The output layer after
-    F6 is fixed and not counted."""
+    coefficient and a bias of its own, and both are learned. The filters of C3 see only some of the maps of S2: there
+    are {{ kernels }} pairs of a filter and a map that it sees, each with a kernel. C5 sees all maps. The output layer
+    after F6 is fixed and not counted."""
 
     f1: int = one_of(6, 8)
     f3: int = one_of(16, 20, 24)

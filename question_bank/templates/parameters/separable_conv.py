@@ -68,11 +68,11 @@ class SeparableConv:
     ratio.mistake(POINTWISE_LEFT_OUT, lambda q: Fraction(1, q.f))
     ratio.mistake(OTHER_WAY_ROUND, lambda q: Fraction(q.plain, q.depthwise + q.pointwise))
 
-    solution = r"""- depthwise: {{ c }} filters of ${{ k }}\cdot{{ k }}$ weights,
-    ${{ k * k }}\cdot{{ c }} = {{ depthwise }}$
+    solution = r"""- depthwise: {{ c }} filters of ${{ k }}\cdot{{ k }}$ weights, ${{ k * k }}\cdot{{ c }} =
+      {{ depthwise }}$
     - pointwise: {{ f }} filters of one weight per channel, ${{ c }}\cdot{{ f }} = {{ pointwise }}$
-    - plain: {{ f }} filters of ${{ k }}\cdot{{ k }}\cdot{{ c }}$ weights,
-      ${{ k * k }}\cdot{{ c }}\cdot{{ f }} = {{ plain }}$
+    - plain: {{ f }} filters of ${{ k }}\cdot{{ k }}\cdot{{ c }}$ weights, ${{ k * k }}\cdot{{ c }}\cdot{{ f }} =
+      {{ plain }}$
 
     The fraction is
     $$\frac{ {{ depthwise }} + {{ pointwise }} }{ {{ plain }} } = \frac{1}{K} + \frac{1}{k^2} =

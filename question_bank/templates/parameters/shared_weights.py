@@ -76,9 +76,8 @@ class SharedWeights:
 
     The encoder has ${{ 28 * f }} + {{ block }} + {{ (f + 1) * code }} = {{ encoder }}$ parameters. The last layer sees
     ${{ images }}\cdot{{ code }} = {{ images * code }}$ numbers and has {{ images * code + 1 }} parameters with its
-    bias.
-    The whole network has ${{ encoder }} + {{ images * code + 1 }} = {{ network }}$.
+    bias. The whole network has ${{ encoder }} + {{ images * code + 1 }} = {{ network }}$.
 
     With nothing shared, an encoder has ${{ 28 * f }} + {{ times }}\cdot{{ block }} + {{ (f + 1) * code }} =
-    {{ encoders(times) }}$ parameters, and there are {{ images }}:
-    ${{ images }}\cdot{{ encoders(times) }} + {{ images * code + 1 }} = {{ untied }}$."""
+    {{ encoders(times) }}$ parameters, and there are {{ images }}: ${{ images }}\cdot{{ encoders(times) }} +
+    {{ images * code + 1 }} = {{ untied }}$."""

@@ -29,18 +29,15 @@ WINDOW_OF_WEIGHTS = Misconception(
 @template(topics=["cnn/parameters", "cnn/architectures"], difficulty=3, minutes=6)
 class SparseConnections:
     stem = r"""In LeNet-5 the filters of layer C3 see only some of the maps of the subsampling layer before it. A table
-    says which. In a variant of it the layer before has {{ maps }} maps, and of the {{ filters }} filters of
-    C3
+    says which. In a variant of it the layer before has {{ maps }} maps, and of the {{ filters }} filters of C3
 
     - {{ three }} see 3 maps each,
     - {{ four }} see 4 maps each,
     - 1 sees all {{ maps }} maps.
 
     A filter has a kernel of ${{ k }}\times{{ k }}$ for each map that it sees, and one bias. The subsampling layer
-    before
-    adds up $2\times2$ pixels, multiplies the sum by a coefficient and adds a bias; each map has a coefficient and a
-    bias
-    of its own, and both are learned."""
+    before adds up $2\times2$ pixels, multiplies the sum by a coefficient and adds a bias; each map has a coefficient
+    and a bias of its own, and both are learned."""
 
     maps: int = integers(5, 10)
     three: int = integers(4, 10)
@@ -71,9 +68,8 @@ class SparseConnections:
     solution = r"""The subsampling layer has a coefficient and a bias for each of its {{ maps }} maps:
     $2\cdot{{ maps }} = {{ subsampling }}$ parameters.
 
-    C3 has a kernel for each pair of a filter and a map that it sees:
-    ${{ three }}\cdot3 + {{ four }}\cdot4 + {{ maps }} = {{ kernels }}$ kernels. With a bias for each of the
-    {{ filters }} filters that makes ${{ k * k }}\cdot{{ kernels }} + {{ filters }} = {{ sparse }}$ parameters.
+    C3 has a kernel for each pair of a filter and a map that it sees: ${{ three }}\cdot3 + {{ four }}\cdot4 + {{ maps }}
+    = {{ kernels }}$ kernels. With a bias for each of the {{ filters }} filters that makes
+    ${{ k * k }}\cdot{{ kernels }} + {{ filters }} = {{ sparse }}$ parameters.
 
-    If every filter saw all maps, there would be
-    ${{ filters }}\cdot({{ k * k }}\cdot{{ maps }} + 1) = {{ dense }}$."""
+    If every filter saw all maps, there would be ${{ filters }}\cdot({{ k * k }}\cdot{{ maps }} + 1) = {{ dense }}$."""

@@ -65,13 +65,13 @@ class StackedExpression:
     solution = r"""Each layer after the first widens the receptive field by $k - 1 = {{ k - 1 }}$: it has side
     ${{ k }} + {{ layers - 1 }}\cdot{{ k - 1 }} = {{ field }}$.
 
-    A $k\times k$ layer from ${{ symbol }}$ to ${{ symbol }}$ channels has ${{ symbol }}$ filters of
-    $k\cdot k\cdot {{ symbol }}$ weights{% if biases %}, and ${{ symbol }}$ biases{% endif %}.
+    A $k\times k$ layer from ${{ symbol }}$ to ${{ symbol }}$ channels has ${{ symbol }}$ filters of $k\cdot k\cdot
+    {{ symbol }}$ weights{% if biases %}, and ${{ symbol }}$ biases{% endif %}.
 
-    - stack: `{{ stack }}`, that is
-      ${{ layers }}\cdot {{ k * k }}\,{{ symbol }}^2{% if biases %} + {{ layers }}\,{{ symbol }}{% endif %}$
-    - single layer: `{{ single }}`, that is
-      ${{ field }}\cdot {{ field }}\,{{ symbol }}^2{% if biases %} + {{ symbol }}{% endif %}$
+    - stack: `{{ stack }}`, that is ${{ layers }}\cdot {{ k * k }}\,{{ symbol }}^2{% if biases %} +
+      {{ layers }}\,{{ symbol }}{% endif %}$
+    - single layer: `{{ single }}`, that is ${{ field }}\cdot {{ field }}\,{{ symbol }}^2{% if biases %} +
+      {{ symbol }}{% endif %}$
 
     The stack has ${{ field * field - layers * k * k }}\,{{ symbol }}^2
     {%- if biases %} - {% if layers > 2 %}{{ layers - 1 }}\,{% endif %}{{ symbol }}{% endif %}$ fewer; with

@@ -88,13 +88,11 @@ class WeightTensor:
 
     solution = r"""`conv.weight` has a filter for each of the {{ f }} output channels. A filter sees
     {% if g > 1 %}the ${{ c }}/{{ g }} = {{ c // g }}$ channels of its group{% else %}all {{ c }} channels{% endif %}
-    with a
-    kernel {{ kh }} high and {{ kw }} wide: the shape is $({{ weight | join(", ") }})$.
+    with a kernel {{ kh }} high and {{ kw }} wide: the shape is $({{ weight | join(", ") }})$.
 
     `conv.bias` has one number per output channel: {{ biases }}.
 
     `dense.weight` is the matrix of $Wx + b$, with a row for each output: $({{ matrix | join(", ") }})$.
 
-    Together
-    ${{ weight | join("\\cdot") }} + {{ biases }} + {{ matrix | join("\\cdot") }} + {{ outputs }} = {{ total }}$
-    parameters."""
+    Together ${{ weight | join("\\cdot") }} + {{ biases }} + {{ matrix | join("\\cdot") }} + {{ outputs }} =
+    {{ total }}$ parameters."""

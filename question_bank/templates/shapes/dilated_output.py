@@ -70,5 +70,5 @@ class DilatedOutput:
     - width $\lfloor({{ width }} + 2\cdot{{ p }} - {{ span }})/{{ s }}\rfloor + 1 = {{ output[1] }}$
 
     The shorter side, padded, has ${{ [height, width] | min }} + 2\cdot{{ p }} = {{ [height, width] | min + 2 * p }}$
-    pixels. The kernel fits while ${{ k - 1 }}\,d + 1 \le {{ [height, width] | min + 2 * p }}$, that is up to
-    $d = \lfloor{{ [height, width] | min + 2 * p - 1 }}/{{ k - 1 }}\rfloor = {{ largest }}$."""
+    pixels. The kernel fits while ${{ k - 1 }}\,d + 1 \le {{ [height, width] | min + 2 * p }}$, that is up to $d =
+    \lfloor{{ [height, width] | min + 2 * p - 1 }}/{{ k - 1 }}\rfloor = {{ largest }}$."""

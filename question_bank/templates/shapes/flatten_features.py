@@ -81,8 +81,8 @@ class FlattenFeatures:
     dense.mistake(FORGOT_DENSE_BIAS, lambda q: q.features * q.hidden)
     dense.mistake(ONE_DENSE_BIAS, lambda q: q.features * q.hidden + 1)
 
-    solution = r"""A convolution of stride 1 takes a side $n$ to $n + 2p - k + 1$, here to
-    $n - {{ k - 1 - 2 * p }}$; a $2\times2$ pooling of stride 2 halves it and rounds down.
+    solution = r"""A convolution of stride 1 takes a side $n$ to $n + 2p - k + 1$, here to $n - {{ k - 1 - 2 * p }}$; a
+    $2\times2$ pooling of stride 2 halves it and rounds down.
 
     - height: {{ height }}, {{ height + 2 * p - k + 1 }}, {{ (height + 2 * p - k + 1) // 2 }},
       {{ (height + 2 * p - k + 1) // 2 + 2 * p - k + 1 }}, {{ volume[0] }}
@@ -93,5 +93,5 @@ class FlattenFeatures:
 
     Flattening loses nothing: ${{ volume | join("\\cdot") }} = {{ features }}$ inputs.
 
-    Each of the {{ hidden }} outputs has a weight for each input and a bias:
-    $({{ features }} + 1)\cdot{{ hidden }} = {{ dense }}$ parameters."""
+    Each of the {{ hidden }} outputs has a weight for each input and a bias: $({{ features }} + 1)\cdot{{ hidden }} =
+    {{ dense }}$ parameters."""

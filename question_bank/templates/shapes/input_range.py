@@ -63,11 +63,9 @@ class InputRange:
     sizes.mistake(DIFFERENCE_OF_ENDS, lambda q: q.image[1] - q.image[0])
 
     solution = r"""A side $n$ gives {{ out }} windows where $\lfloor(n + 2\cdot{{ p }} - {{ k }})/{{ s }}\rfloor + 1 =
-    {{ out }}$, that is where $n{% if p %} + {{ 2 * p }}{% endif %} - {{ k }}$ lies from
-    $({{ out }} - 1)\cdot{{ s }} = {{ (out - 1) * s }}$ to ${{ (out - 1) * s }} + {{ s - 1 }} =
-    {{ (out - 1) * s + s - 1 }}$. So $n$ lies from ${{ (out - 1) * s }} + {{ k }}{% if p %} - {{ 2 * p }}{% endif %} =
-    {{ maps[0] }}$ to
-    ${{ maps[1] }}$.
+    {{ out }}$, that is where $n{% if p %} + {{ 2 * p }}{% endif %} - {{ k }}$ lies from $({{ out }} - 1)\cdot{{ s }} =
+    {{ (out - 1) * s }}$ to ${{ (out - 1) * s }} + {{ s - 1 }} = {{ (out - 1) * s + s - 1 }}$. So $n$ lies from
+    ${{ (out - 1) * s }} + {{ k }}{% if p %} - {{ 2 * p }}{% endif %} = {{ maps[0] }}$ to ${{ maps[1] }}$.
 
     The pooling halves and rounds down. Its output is {{ maps[0] }} from a side of $2\cdot{{ maps[0] }} =
     {{ image[0] }}$ on, and {{ maps[1] }} up to a side of $2\cdot{{ maps[1] }} + 1 = {{ image[1] }}$. The image may have

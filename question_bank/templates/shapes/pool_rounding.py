@@ -76,15 +76,13 @@ class PoolRounding:
 
     Rounded up, plus 1: ${{ rounded(s) | join("\\times") }}$.
     {%- if p %} The last window of a side must start before pixel $n + p$ of the padded side (counted from 0), else it
-    sees no pixel of the image. Along the height it would start at
-    $({{ rounded(s)[0] }} - 1)\cdot{{ s }} = {{ (rounded(s)[0] - 1) * s }}$, which is
-    {{ "less than" if (rounded(s)[0] - 1) * s < height + p else "not less than" }}
-    ${{ height }} + {{ p }} = {{ height + p }}$: it is
-    {{ "kept" if (rounded(s)[0] - 1) * s < height + p else "dropped" }}. Along the width it would start at
-    $({{ rounded(s)[1] }} - 1)\cdot{{ s }} = {{ (rounded(s)[1] - 1) * s }}$, which is
-    {{ "less than" if (rounded(s)[1] - 1) * s < width + p else "not less than" }}
-    ${{ width }} + {{ p }} = {{ width + p }}$: it is
-    {{ "kept" if (rounded(s)[1] - 1) * s < width + p else "dropped" }}.
+    sees no pixel of the image. Along the height it would start at $({{ rounded(s)[0] }} - 1)\cdot{{ s }} =
+    {{ (rounded(s)[0] - 1) * s }}$, which is
+    {{ "less than" if (rounded(s)[0] - 1) * s < height + p else "not less than" }} ${{ height }} + {{ p }} =
+    {{ height + p }}$: it is {{ "kept" if (rounded(s)[0] - 1) * s < height + p else "dropped" }}. Along the width it
+    would start at $({{ rounded(s)[1] }} - 1)\cdot{{ s }} = {{ (rounded(s)[1] - 1) * s }}$, which is
+    {{ "less than" if (rounded(s)[1] - 1) * s < width + p else "not less than" }} ${{ width }} + {{ p }} =
+    {{ width + p }}$: it is {{ "kept" if (rounded(s)[1] - 1) * s < width + p else "dropped" }}.
     {%- else %} Without padding the last window always starts on the image, so none is dropped.{% endif %}
 
     With `ceil_mode=True` the output is ${{ ceiling | join("\\times") }}$."""

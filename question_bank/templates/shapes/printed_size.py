@@ -74,8 +74,8 @@ class PrintedSize:
     solution = r"""For the printed image $({{ n }} - {{ k }})/{{ s }} + 1 = {{ "%.2f" % quotient }}$: no whole number.
     The last window does not fit, and the output has a side of {{ actual }}, not of {{ printed }}.
 
-    {{ printed }} windows of {{ k }} pixels that start {{ s }} apart span
-    $({{ printed }} - 1)\cdot{{ s }} + {{ k }} = {{ side }}$ pixels: without padding, the image needs that side.
+    {{ printed }} windows of {{ k }} pixels that start {{ s }} apart span $({{ printed }} - 1)\cdot{{ s }} + {{ k }} =
+    {{ side }}$ pixels: without padding, the image needs that side.
 
     The printed image is ${{ side }} - {{ n }} = {{ short }}$ pixel{{ "s" if short > 1 }} short. Padding of $p$ adds
     $2p$ of them: {% if short % 2 %}half of {{ short }}, rounded up, is{% else %}half of {{ short }} is{% endif %}

@@ -50,8 +50,8 @@ class SamePadding:
     solution = r"""The {{ k }} taps have {{ k - 1 }} steps between them, each of {{ d }} pixel{{ "s" if d > 1 }}:
     the window spans ${{ d }}\cdot({{ k }} - 1) + 1 = {{ span }}$ pixels.
 
-    With stride 1 a side of $n$ becomes $n + 2p - {{ span }} + 1$. That is $n$ where
-    $2p = {{ span }} - 1 = {{ span - 1 }}$, hence $p = {{ padding }}$ on each side.
+    With stride 1 a side of $n$ becomes $n + 2p - {{ span }} + 1$. That is $n$ where $2p = {{ span }} - 1 =
+    {{ span - 1 }}$, hence $p = {{ padding }}$ on each side.
 
     With stride 2: $\lfloor({{ n }} + 2\cdot{{ padding }} - {{ span }})/2\rfloor + 1 =
     \lfloor{{ n + 2 * padding - span }}/2\rfloor + 1 = {{ strided }}$."""

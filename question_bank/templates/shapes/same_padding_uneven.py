@@ -85,9 +85,9 @@ class SamePaddingUneven:
     solution = r"""The output is $\lceil{{ height }}/{{ s }}\rceil = {{ output[0] }}$ high and
     $\lceil{{ width }}/{{ s }}\rceil = {{ output[1] }}$ wide.
 
-    - Height: {{ output[0] }} windows span $({{ output[0] }} - 1)\cdot{{ s }} + {{ k }} =
-      {{ (output[0] - 1) * s + k }}$ rows. There are {{ height }}, so {{ total }}
-      row{{ "s are" if total != 1 else " is" }} missing: {{ vertical[0] }} at the top, {{ vertical[1] }} at the bottom.
+    - Height: {{ output[0] }} windows span $({{ output[0] }} - 1)\cdot{{ s }} + {{ k }} = {{ (output[0] - 1) * s + k }}$
+      rows. There are {{ height }}, so {{ total }} row{{ "s are" if total != 1 else " is" }} missing: {{ vertical[0] }}
+      at the top, {{ vertical[1] }} at the bottom.
     - Width: {{ output[1] }} windows span $({{ output[1] }} - 1)\cdot{{ s }} + {{ k }} =
       {{ (output[1] - 1) * s + k }}$ columns. There are {{ width }}, so {{ zeros[1] }}
       column{{ "s are" if zeros[1] != 1 else " is" }} missing: {{ horizontal[0] }} on the left, {{ horizontal[1] }} on

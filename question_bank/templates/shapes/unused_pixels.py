@@ -98,15 +98,15 @@ class UnusedPixels:
 
     The windows of a side start {{ s }} apart and the last is {{ k }} long. Together they cover
 
-    - $({{ output[0] }} - 1)\cdot{{ s }} + {{ k }} = {{ (output[0] - 1) * s + k }}$ of the
-      ${{ height }} + 2\cdot{{ p }} = {{ height + 2 * p }}$ rows: {{ rest[0] }} left,
-    - $({{ output[1] }} - 1)\cdot{{ s }} + {{ k }} = {{ (output[1] - 1) * s + k }}$ of the
-      ${{ width }} + 2\cdot{{ p }} = {{ width + 2 * p }}$ columns: {{ rest[1] }} left.
+    - $({{ output[0] }} - 1)\cdot{{ s }} + {{ k }} = {{ (output[0] - 1) * s + k }}$ of the ${{ height }} + 2\cdot{{ p }}
+      = {{ height + 2 * p }}$ rows: {{ rest[0] }} left,
+    - $({{ output[1] }} - 1)\cdot{{ s }} + {{ k }} = {{ (output[1] - 1) * s + k }}$ of the ${{ width }} + 2\cdot{{ p }}
+      = {{ width + 2 * p }}$ columns: {{ rest[1] }} left.
 
     {% if p %}The last {{ p }} of the rows and of the columns {{ "are" if p > 1 else "is" }} padding. Of the image
-    itself no window reads{% else %}There is no padding, so no window reads{% endif %}
-    {{ unread[0] }} row{{ "s" if unread[0] != 1 }} and {{ unread[1] }} column{{ "s" if unread[1] != 1 }}.
+    itself no window reads{% else %}There is no padding, so no window reads{% endif %} {{ unread[0] }}
+    row{{ "s" if unread[0] != 1 }} and {{ unread[1] }} column{{ "s" if unread[1] != 1 }}.
 
-    A further window starts {{ s }} later, and what is left over is already there. So
-    ${{ s }} - {{ rest[0] }} = {{ missing[0] }}$ row{{ "s" if missing[0] != 1 }} and
-    ${{ s }} - {{ rest[1] }} = {{ missing[1] }}$ column{{ "s" if missing[1] != 1 }} have to be added."""
+    A further window starts {{ s }} later, and what is left over is already there. So ${{ s }} - {{ rest[0] }} =
+    {{ missing[0] }}$ row{{ "s" if missing[0] != 1 }} and ${{ s }} - {{ rest[1] }} = {{ missing[1] }}$
+    column{{ "s" if missing[1] != 1 }} have to be added."""
