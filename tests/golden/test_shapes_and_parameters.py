@@ -97,3 +97,13 @@ def test_global_average_pooling_in_place_of_vggs_flattening():
     maps = {"height": 7, "width": 7, "channels": 512, "classes": 1000}
     found = keys("parameters/global_average_pooling", "flattened", "averaged", **maps)
     assert found == [25_088 * 1000 + 1000, 512 * 1000 + 1000]
+
+
+@pytest.mark.parametrize(
+    "cards, parameters, largest", [(1, 62_378_344, "convolution 4"), (2, 60_965_224, "convolution 3")]
+)
+def test_alexnet_on_one_card_and_on_two(cards, parameters, largest):
+    alexnet = {"cards": cards, "image": 227, "hidden": 4096, "classes": 1000}
+    found = keys("parameters/alexnet_layers", "largest", "total", **alexnet)
+    assert found == [largest, pytest.approx(parameters / 10**6, abs=1e-9)]
+    assert may_be_dealt("parameters/alexnet_layers", **alexnet)

@@ -36,9 +36,7 @@ class GlobalAveragePooling:
 
     def figure(q):
         maps = ("last maps", (q.height, q.width, q.channels))
-        return figures.stacks(
-            maps, "flattening or, global average pooling", ("", None), "fully connected", ("", (q.classes,))
-        )
+        return figures.stacks(maps, "flattening or averaging", ("", None), "fully connected", ("", (q.classes,)))
 
     flattened = part(
         "Parameters of the fully connected layer after flattening",

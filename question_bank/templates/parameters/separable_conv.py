@@ -47,7 +47,7 @@ class SeparableConv:
 
     No layer has biases."""
 
-    c: int = one_of(16, 24, 32, 64, 96, 128, 160, 192, 256)
+    c: int = one_of(16, 24, 32, 48, 64, 96, 128, 160, 192, 256, 384)
     f: int = one_of(32, 48, 64, 128, 144, 256, 320, 512)
     k: int = one_of(3, 5, 7)
 

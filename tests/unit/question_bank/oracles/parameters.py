@@ -269,3 +269,26 @@ def what_changes_parameters(v):
         "now": count(layer()),
         "doubled": count(layer(2, 2)),
     }
+
+
+@oracle("parameters/alexnet_layers")
+def alexnet_layers(v):
+    convolutions = [
+        conv(3, 96, 11, 4),
+        conv(96, 256, 5, padding=2, groups=v.cards),
+        conv(256, 384, 3, padding=1),
+        conv(384, 384, 3, padding=1, groups=v.cards),
+        conv(384, 256, 3, padding=1, groups=v.cards),
+    ]
+    pool = nn.MaxPool2d(3, 2)
+    layers = [convolutions[0], pool, convolutions[1], pool, *convolutions[2:], pool]
+    height, width, channels = volumes(layers, v.image, v.image, 3)[-1]
+    fully = [dense(height * width * channels, v.hidden), dense(v.hidden, v.hidden), dense(v.hidden, v.classes)]
+    sizes = [count(layer) for layer in convolutions]
+    return {
+        "second": sizes[1],
+        "largest": v.answer_of("largest").choices[sizes.index(max(sizes))],
+        "first_dense": count(fully[0]),
+        "total": count(*convolutions, *fully) / 1e6,
+        "share": 100 * count(*fully) / count(*convolutions, *fully),
+    }

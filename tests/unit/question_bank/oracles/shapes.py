@@ -193,3 +193,10 @@ def rectangular_kernel(v):
     layer = conv(v.channels, v.filters, (v.kh, v.kw), (v.sh, v.sw), (v.ph, v.pw))
     [(rows, columns, _)] = volumes([layer], v.height, v.width, v.channels)
     return {"rows": rows, "columns": columns, "total": count(layer)}
+
+
+@oracle("shapes/signal_output")
+def signal_output(v):
+    layer = nn.Conv1d(v.channels, v.filters, v.k, v.s, v.p, v.d, device="meta")
+    output = layer(torch.empty(v.batch, v.channels, v.length, device="meta"))
+    return {"samples": output.shape[-1], "output": tuple(output.shape), "total": count(layer)}
