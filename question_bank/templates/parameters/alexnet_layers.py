@@ -49,13 +49,12 @@ class AlexnetLayers:
     | filters | 96 | 256 | 384 | 384 | 256 |
 
     The last maps have ${{ side }}\times{{ side }}$ pixels after pooling. They are flattened and pass through three
-    fully
-    connected layers with {{ hidden }}, {{ hidden }} and {{ classes }} outputs. Every filter and every output has a
-    bias.
+    fully connected layers with {{ hidden }}, {{ hidden }} and {{ classes }} outputs. Every filter and every output has
+    a bias.
 
     {% if cards == 2 %}The network is spread over **two** graphics cards, as in the paper: convolutions 2, 4 and 5
-    work in
-    two groups, so that a filter sees the half of the channels that lies on its own card. The others see all channels.
+    work in two groups, so that a filter sees the half of the channels that lies on its own card. The others see all
+    channels.
     {%- else %}The network runs on **one** graphics card, unlike in the paper: every filter sees all input channels.
     {%- endif %}"""
 
@@ -137,9 +136,9 @@ class AlexnetLayers:
     Convolution 2 has {{ second }} parameters, and {{ largest }} has the most.
 
     The first fully connected layer has ${{ side }}\cdot{{ side }}\cdot256 = {{ 256 * side * side }}$ inputs:
-    $({{ 256 * side * side }} + 1)\cdot{{ hidden }} = {{ first_dense }}$ parameters. The second has
-    $({{ hidden }} + 1)\cdot{{ hidden }} = {{ (hidden + 1) * hidden }}$, the third
-    $({{ hidden }} + 1)\cdot{{ classes }} = {{ (hidden + 1) * classes }}$.
+    $({{ 256 * side * side }} + 1)\cdot{{ hidden }} = {{ first_dense }}$ parameters. The second has $({{ hidden }} +
+    1)\cdot{{ hidden }} = {{ (hidden + 1) * hidden }}$, the third $({{ hidden }} + 1)\cdot{{ classes }} =
+    {{ (hidden + 1) * classes }}$.
 
     In all there are {{ others + first_dense }} parameters, {{ "%.2f" % total }} million.
 

@@ -116,9 +116,17 @@ class LayersWithoutParameters:
     total.mistake(NORM_LEARNS_NOTHING, lambda q: q.early + q.dense - 2 * q.filters, when=lambda q: q.norm == "batch")
     total.mistake(SLOPE_FORGOTTEN, lambda q: q.early + q.dense - q.filters, when=lambda q: q.activation == "prelu")
 
-    solution = r"""Something can be learned in: {{ learning | join("; ") }}. Pooling, flattening, dropout and softmax
-    compute something fixed{% if norm == "response" %}, and so does local response normalisation{% endif %}
-    {%- if activation == "relu" %}, and so does ReLU{% endif %}.
+    @property
+    def fixed(self) -> str:
+        """The layers that learn nothing, as a sentence has them."""
+        names = ["softmax", "dropout", "pooling"]
+        names += ["flattening"] * (self.head == "flatten") + ["ReLU"] * (self.activation == "relu")
+        names += ["local response normalisation"] * (self.norm == "response")
+        text = f"{', '.join(names[:-1])} and {names[-1]}"
+        return text[0].upper() + text[1:]
+
+    solution = r"""Something can be learned in: {{ learning | join("; ") }}. {{ fixed }} compute something that is fixed
+    beforehand.
 
     {% if head == "flatten" %}The pooling leaves ${{ n // 2 }}\times{{ n // 2 }}$ pixels of each of the {{ filters }}
     maps, and flattening keeps them all: {{ inputs }} inputs.

@@ -99,7 +99,8 @@ class WhatChangesParameters:
 
     solution = r"""The number of parameters is $K\cdot(k\cdot k\cdot C/g + 1)$ for $K$ filters of $k\times k$ on $C$
     channels in $g$ groups. Image size, stride, padding, dilation and batch size do not stand in it, and ReLU and
-    pooling have no parameters. Of the changes listed, these alter it: {{ changing | join("; ") }}.
+    pooling have no parameters; without biases the 1 falls away. Of the changes listed, these alter it:
+    {{ changing | join("; ") }}.
 
     As it stands: ${{ f }}\cdot({{ k }}\cdot{{ k }}\cdot{{ c }} + 1) = {{ now }}$.
 

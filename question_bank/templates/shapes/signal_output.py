@@ -28,8 +28,8 @@ class SignalOutput:
     filters with {{ k }} taps, stride {{ s }},
     {% if p %}padding {{ p }} at each end{% else %}no padding{% endif %},
     {% if d > 1 %}dilation {{ d }} (neighbouring taps lie {{ d }} samples apart){% else %}no dilation{% endif %}.
-    Windows
-    that do not fit entirely are dropped. Every filter has a bias. Tensors are laid out as signals, channels, length."""
+    Windows that do not fit entirely are dropped. Every filter has a bias. Tensors are laid out as signals, channels,
+    length."""
 
     batch: int = one_of(4, 10, 16, 32)
     length: int = integers(200, 900, step=10)
@@ -65,11 +65,10 @@ class SignalOutput:
     total.mistake(SQUARE_KERNEL, lambda q: q.filters * (q.k**2 * q.channels + 1))
 
     solution = r"""{% if d > 1 %}The {{ k }} taps span ${{ d }}\cdot({{ k }} - 1) + 1 = {{ d * (k - 1) + 1 }}$ samples.
-    The{% else %}The{% endif %} output has
-    $\lfloor({{ length }} + 2\cdot{{ p }} - {{ d * (k - 1) + 1 }})/{{ s }}\rfloor + 1 = {{ samples }}$ samples.
+    The{% else %}The{% endif %} output has $\lfloor({{ length }} + 2\cdot{{ p }} - {{ d * (k - 1) + 1 }})/{{ s }}\rfloor
+    + 1 = {{ samples }}$ samples.
 
     Each filter gives one channel, and the batch stays: $({{ output | join(", ") }})$.
 
     A filter has ${{ k }}\cdot{{ channels }} = {{ k * channels }}$ weights and a bias, whatever stride, padding and
-    dilation:
-    ${{ filters }}\cdot({{ k * channels }} + 1) = {{ total }}$ parameters."""
+    dilation: ${{ filters }}\cdot({{ k * channels }} + 1) = {{ total }}$ parameters."""
