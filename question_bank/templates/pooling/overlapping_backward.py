@@ -32,10 +32,10 @@ def assigned(q, pairs):
 
 
 def sensible(q):
-    """No ties, no zero gradients, and at least one maximum that windows share."""
+    """No ties, no gradient of 0, not even as a sum, and at least one maximum that windows share."""
     if has_ties(q.image, q.k, q.s) or not all(entry for row in q.upstream for entry in row):
         return False
-    return len({index for index, _ in targets(q)}) < len(targets(q))
+    return q.receivers < len(targets(q)) and sum(entry != 0 for row in q.gradient for entry in row) == q.receivers
 
 
 @template(topics=["cnn/pooling", "cnn/backprop"], difficulty=4, minutes=5, where=sensible)
@@ -49,7 +49,7 @@ class OverlappingBackward:
     k: int = one_of(2, 3)
     s: int = integers(1, lambda q: q.k - 1)
     rows: int = integers(lambda q: q.k + q.s, lambda q: q.k + q.s)
-    columns: int = integers(lambda q: q.k + q.s, lambda q: q.k + 2 * q.s, step=1)
+    columns: int = integers(lambda q: q.k + q.s, lambda q: q.k + 2)
     image: Image = matrices(lambda q: q.rows, lambda q: q.columns, -9, 9)
     upstream: Image = matrices(lambda q: conv_out(q.rows, q.k, q.s), lambda q: conv_out(q.columns, q.k, q.s), -5, 9)
 

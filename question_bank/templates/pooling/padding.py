@@ -51,7 +51,8 @@ class Padding:
 
     def total(q, i, j):
         """The sum of a window's real entries, written out."""
-        return " + ".join(f"({entry})" if entry < 0 else str(entry) for entry in q.under(i, j))
+        first, *others = q.under(i, j)
+        return " + ".join([str(first), *(f"({entry})" if entry < 0 else str(entry) for entry in others)])
 
     solution = r"""With one row or column more on each side the map is ${{ rows + 2 }}\times{{ columns + 2 }}$, which
     gives ${{ largest | length }}\times{{ largest[0] | length }}$ windows. The window in the corner holds one real entry
