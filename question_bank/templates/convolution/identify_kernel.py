@@ -77,9 +77,9 @@ class IdentifyKernel:
     name: str = one_of(*KERNELS)
     dark: int = integers(0, 90, step=9)
     bright: int = integers(0, 90, step=9)
-    top: int = integers(1, 3)
+    top: int = integers(1, 2)
     left: int = integers(1, 3)
-    right: int = integers(lambda q: q.left + 1, 6)
+    right: int = integers(lambda q: q.left + 3, 6)
     options: tuple = shuffled(*OPTIONS.values())
 
     kernel = part("Which kernel was it?", lambda q: OPTIONS[q.name], lambda q: Choice(q.options))

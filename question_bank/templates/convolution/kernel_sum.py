@@ -52,6 +52,16 @@ DIVIDED_BY_NINE = Misconception(
     r"You divided by the number of pixels at the end. A kernel only multiplies and adds; a mean comes from a factor "
     r"that is part of the kernel.",
 )
+KEPT_BRIGHTNESS = Misconception(
+    "left the flat part as it is",
+    r"You left the flat part as it is. It would be, if the weights added up to 1; here they cancel, so that nothing is "
+    r"left of a flat part.",
+)
+BLUR_DARKENS = Misconception(
+    "let the blur take brightness away",
+    r"You let the blur take brightness away. Each weight is small, but there are several of them, and together they "
+    r"are exactly 1: what one pixel loses its neighbours give.",
+)
 SHARPER_IS_BRIGHTER = Misconception(
     "took a large centre for a brighter picture",
     r"You judged by the largest weight. Whether a flat region gets brighter depends on the **sum** of the weights "
@@ -104,12 +114,16 @@ class KernelSum:
         lambda q: q.total * q.brightness / 9,
         when=lambda q: sum(weights(q)) and weights(q)[4] * 9 != sum(weights(q)),
     )
+    flat.mistake(KEPT_BRIGHTNESS, lambda q: Fraction(q.brightness), when=lambda q: sum(weights(q)) == 0)
     effect = part("What does this mean for flat regions?", lambda q: told(q.total), lambda q: Choice(q.options))
     effect.mistake(
         SHARPER_IS_BRIGHTER,
         lambda q: BRIGHTER,
         when=lambda q: weights(q)[4] > q.divisor() and sum(weights(q)) <= q.divisor(),
     )
+
+    effect.mistake(KEPT_BRIGHTNESS, lambda q: KEPT, when=lambda q: sum(weights(q)) == 0)
+    effect.mistake(BLUR_DARKENS, lambda q: DARKER, when=lambda q: sum(weights(q)) == q.divisor() > 1)
 
     def whole(q):
         """The weights before they are divided."""

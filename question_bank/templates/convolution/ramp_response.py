@@ -139,7 +139,8 @@ class RampResponse:
 
     Multiplying it with the weights and adding up gives $y_{ {{- row }},{{ column -}} } = {{ here }}$.
 
-    Ten columns further all nine pixels have changed by $10\cdot({{ right }}) = {{ 10 * right }}$.
+    Ten columns further all nine pixels have changed by $10\cdot{{ "(" if right < 0 }}{{ right }}{{ ")" if right < 0 }}
+    = {{ 10 * right }}$.
     {%- if sums_to_zero %} The weights add up to 0, so this changes nothing: on a ramp the response is
     the same everywhere{{ ", here 0" if here == 0 }}.
     {%- else %} The weights add up to 1, so the output changes by as much.{% endif %}

@@ -1,25 +1,55 @@
 import re
 from fractions import Fraction
 
-import sympy
 import torch
 import torch.nn.functional as F
 
 from oracles.kit import oracle, rows_of, tensor
 
 
-@oracle("convolution/yij_expansion")
-def yij_expansion(v):
-    """The gradient of y[i, j] by x holds at each pixel the weight that multiplies it; weights are 1, 2, …"""
-    image = torch.zeros(1, 1, v.n, v.n, requires_grad=True)
-    numbers = torch.arange(1.0, v.k**2 + 1).reshape(1, 1, v.k, v.k)
-    F.conv2d(image, numbers, stride=v.s)[0, 0, v.i - v.base, v.j - v.base].backward()
-    x, w = sympy.IndexedBase("x"), sympy.IndexedBase("w")
+def expansion(height, width, kernel, s, out, base, padding=0, letters="xw"):
+    """The gradient of y[out] by x holds at each pixel the weight that multiplies it; weights are 1, 2, …"""
+    image = torch.zeros(1, 1, height, width, requires_grad=True)
+    numbers = torch.arange(1.0, kernel[0] * kernel[1] + 1).reshape(1, 1, *kernel)
+    F.conv2d(image, numbers, stride=s, padding=padding)[0, 0, out[0], out[1]].backward()
+    x, w = letters
     terms = []
     for row, column in image.grad[0, 0].nonzero().tolist():
-        a, b = divmod(int(image.grad[0, 0, row, column]) - 1, v.k)
-        terms.append(x[row + v.base, column + v.base] * w[a + v.base, b + v.base])
-    return {"y_ij": sympy.Add(*terms)}
+        a, b = divmod(int(image.grad[0, 0, row, column]) - 1, kernel[1])
+        terms.append(f"{x}[{row + base},{column + base}]*{w}[{a + base},{b + base}]")
+    return " + ".join(terms)
+
+
+@oracle("convolution/yij_expansion")
+def yij_expansion(v):
+    return {"y_ij": expansion(v.n, v.n, (v.k, v.k), v.s, (v.i - v.base, v.j - v.base), v.base)}
+
+
+@oracle("convolution/yij_padded")
+def yij_padded(v):
+    terms = expansion(v.height, v.width, (v.k, v.k), v.s, (v.i, v.j), v.base, padding=1)
+    return {"vanishing": v.k**2 - len(terms.split(" + ")), "y_ij": terms}
+
+
+@oracle("convolution/yij_all")
+def yij_all(v):
+    outs = {"top_left": (0, 0), "top_right": (0, 1), "bottom_left": (1, 0), "bottom_right": (1, 1)}
+    sides = [k + v.s for k in v.kernel]
+    return {name: expansion(*sides, v.kernel, v.s, out, v.base, letters=v.letters[:2]) for name, out in outs.items()}
+
+
+@oracle("convolution/yij_channels")
+def yij_channels(v):
+    image = torch.zeros(1, v.channels, v.height, v.width, requires_grad=True)
+    weight = torch.arange(1.0, 4 * v.channels + 1).reshape(1, v.channels, 2, 2)
+    bias = torch.zeros(1, requires_grad=True)
+    F.conv2d(image, weight, bias, v.s)[0, 0, v.i, v.j].backward()
+    terms = []
+    for place in image.grad[0].nonzero().tolist():
+        tap = (weight[0] == image.grad[0][tuple(place)]).nonzero()[0].tolist()
+        x, w = (",".join(str(index + v.base) for index in indices) for indices in (place, tap))
+        terms.append(f"x[{x}]*w[{w}]")
+    return {"y_ij": " + ".join([*terms, "b"] if bias.grad.item() == 1 else terms)}
 
 
 @oracle("convolution/by_hand")
@@ -131,3 +161,47 @@ def identify_kernel(v):
             fitting.append(option)
     (kernel,) = fitting
     return {"kernel": kernel}
+
+
+@oracle("convolution/translation")
+def translation(v):
+    kernel = torch.tensor(v.weights).double()[None]
+    signal = F.pad(torch.tensor(v.values).double(), (0, 4))
+    moved = signal.roll(v.shift)
+    outputs = {
+        "plain": F.conv1d(signal, kernel),
+        "shifted": F.conv1d(moved, kernel),
+        "strided": F.conv1d(signal, kernel, stride=2),
+        "both": F.conv1d(moved, kernel, stride=2),
+    }
+    old, new = outputs["strided"][0], outputs["both"][0]
+    shifts = [n for n in (1, 2) if torch.equal(F.pad(old, (n, 0))[: len(old)], new)]
+    words = "same number" if v.shift in shifts else "half as many" if v.shift // 2 in shifts else "other numbers"
+    (relation,) = [option for option in v.options if words in option]
+    return {name: tuple(output[0].tolist()) for name, output in outputs.items()} | {"relation": relation}
+
+
+@oracle("convolution/toeplitz")
+def toeplitz(v):
+    """Column p of the matrix is what the layer makes of an image with a single 1, at pixel p."""
+    impulses = torch.eye(v.height * v.width).double().reshape(-1, 1, v.height, v.width)
+    matrix = F.conv2d(impulses, tensor(v.kernel)).flatten(1).T
+    line = matrix[v.i * (v.width - 1) + v.j]
+    return {"size": tuple(matrix.shape), "filled": int(matrix.count_nonzero()), "line": tuple(line.tolist())}
+
+
+@oracle("convolution/solve_kernel")
+def solve_kernel(v):
+    windows = F.unfold(tensor(v.image), 2)[0].T
+    output = torch.tensor(v.output()).double().flatten()
+    return {"weights": rows_of(torch.linalg.solve(windows, output).round(decimals=9).reshape(1, 1, 2, 2))}
+
+
+@oracle("convolution/compose_kernels")
+def compose_kernels(v):
+    """What the two layers make of an image with a single 1 is the kernel of both, turned."""
+    side = 2 * (v.k1 + v.k2) - 3
+    impulse = torch.zeros(1, 1, side, side).double()
+    impulse[..., side // 2, side // 2] = 1
+    kernel = F.conv2d(F.conv2d(impulse, tensor(v.first)), tensor(v.second)).rot90(2, (-2, -1))
+    return {"side": kernel.shape[-1], "kernel": rows_of(kernel)}
