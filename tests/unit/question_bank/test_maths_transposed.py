@@ -40,3 +40,9 @@ def test_insert_zeros(s):
     image = drawn(3, 4, seed=s)
     nail = torch.ones(1, 1, 1, 1).double()
     assert insert_zeros(rows_of(image), s) == rows_of(F.conv_transpose2d(image, nail, stride=s))
+
+
+def test_cases_of_the_course():
+    assert transposed_out(7, 4, 2, 1) == transposed_out(7, 3, 2, 1, extra=1) == 14
+    assert transposed_out(7, 3, 2, 1) == 13
+    assert transposed_conv(((1, 0), (3, 2)), ((1, 2), (2, 5))) == ((1, 2, 0), (5, 13, 4), (6, 19, 10))
