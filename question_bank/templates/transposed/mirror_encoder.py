@@ -66,11 +66,11 @@ class MirrorEncoder:
     )
     sizes.mistake(ONLY_THIS_SIZE, lambda q: (q.n,))
 
-    solution = r"""The encoder layer gives $\lfloor({{ n }} + 2\cdot{{ p }} - {{ k }})/{{ s }}\rfloor + 1 = {{ small
-    }}$. The transposed convolution makes of that $({{ small }} - 1)\cdot{{ s }} - 2\cdot{{ p }} + {{ k }} = {{ back
-    }}$, so ${{ n }} - {{ back }} = {{ extra }}$ {{ "is" if extra == 1 else "are" }} missing: output padding {{ extra
-    }}. It is the rest of the encoder's division, $({{ n }} + 2\cdot{{ p }} - {{ k }}) \bmod {{ s }} = {{ extra }}$:
-    the pixels that no window has reached.
+    solution = r"""The encoder layer gives
+    $\lfloor({{ n }} + 2\cdot{{ p }} - {{ k }})/{{ s }}\rfloor + 1 = {{ small }}$. The transposed convolution makes of
+    that $({{ small }} - 1)\cdot{{ s }} - 2\cdot{{ p }} + {{ k }} = {{ back }}$, so the output padding has to be
+    ${{ n }} - {{ back }} = {{ extra }}$. It is the rest of the encoder's division,
+    $({{ n }} + 2\cdot{{ p }} - {{ k }}) \bmod {{ s }} = {{ extra }}$: the pixels that no window has reached.
 
     Without the output padding the size would be ambiguous. Since the encoder rounds down, {{ s }} input sides lead to
     {{ small }}: {{ sizes | join(", ") }}."""
