@@ -1,6 +1,6 @@
 """One filter over an image with several channels, by hand: sums over channels, bias added once."""
 
-from question_bank import Matrix, matrices, one_of, part, template
+from question_bank import Matrix, figures, matrices, one_of, part, template
 from question_bank.maths.images import Image, correlate_channels, cross_correlate, flip, window, written_out
 from question_bank.misconceptions.convolution import (
     BIAS_IN_SUM,
@@ -45,6 +45,13 @@ class ChannelsAndBias:
     image: Image = matrices(lambda q: 3 * q.channels, lambda q: 6 - q.channels, 0, 4)
     kernels: Image = matrices(lambda q: 2 * q.channels, 2, -2, 2)
     bias: int = one_of(-5, -4, -3, -2, 2, 3, 4, 5)
+
+    def figure(q):
+        """Each channel and its plane of weights, the first window marked."""
+        panels = []
+        for name, x, w in zip(q.names(), q.x(), q.w(), strict=True):
+            panels += [figures.grid(x, f"x, {name}", [(0, 0, 2, 2)]), "⋆", figures.grid(w, "w"), "+"]
+        return figures.grids(*panels, "b")
 
     first = part(
         "What does the first channel contribute, before anything is added?",

@@ -1,6 +1,6 @@
 """What Sobel and Prewitt kernels make of a step edge: where they respond, with which sign, and where not at all."""
 
-from question_bank import Choice, Matrix, integers, one_of, part, shuffled, template
+from question_bank import Choice, Matrix, figures, integers, one_of, part, shuffled, template
 from question_bank.maths.images import cross_correlate, flip, transpose, window, written_out
 from question_bank.maths.kernels import PREWITT_X, PREWITT_Y, SOBEL_X, SOBEL_Y
 from question_bank.misconceptions import Misconception
@@ -71,8 +71,8 @@ def described(rows):
     topics=["cnn/filters", "cnn/definition"], difficulty=2, minutes=4, where=lambda q: abs(q.before - q.after) > 1
 )
 class EdgeResponse:
-    stem = r"""A grey-scale image $x$ with one {{ edge }} edge is cross-correlated with the {{ family }}-${{ direction
-    }}$ kernel $w$ (which is not flipped), stride 1, no padding.
+    stem = r"""A grey-scale image $x$ with one {{ edge }} edge is cross-correlated with the
+    {{ family }}-${{ direction }}$ kernel $w$ (which is not flipped), stride 1, no padding.
 
     $$x = {{ image() | latex }} \qquad w = {{ kernel() | latex }}$$"""
 
@@ -83,6 +83,9 @@ class EdgeResponse:
     before: int = integers(0, 9)
     after: int = integers(0, 9)
     options: tuple = shuffled(POSITIVE, NEGATIVE, NOTHING, BRIGHTNESS)
+
+    def figure(q):
+        return figures.grids(figures.grid(step(q), "x"), "⋆", figures.grid(q.kernel(), "w"), "=", "y")
 
     output = part("The output", lambda q: response(q, q.family, q.direction), Matrix(), points=2)
     output.mistake(FLIPPED_KERNEL, lambda q: cross_correlate(step(q), flip(q.kernel())), when=seen)

@@ -1,6 +1,6 @@
 """Which kernel made this output of this image?"""
 
-from question_bank import Choice, integers, one_of, part, shuffled, template
+from question_bank import Choice, figures, integers, one_of, part, shuffled, template
 from question_bank.answers import matrix_latex
 from question_bank.maths.images import cross_correlate
 from question_bank.maths.kernels import BOX, IDENTITY, LAPLACIAN, PREWITT_X, PREWITT_Y, SHARPEN, SOBEL_X, SOBEL_Y
@@ -81,6 +81,9 @@ class IdentifyKernel:
     left: int = integers(1, 3)
     right: int = integers(lambda q: q.left + 3, 6)
     options: tuple = shuffled(*OPTIONS.values())
+
+    def figure(q):
+        return figures.grids(figures.grid(picture(q), "x"), "⋆", "?", "=", figures.grid(q.output(), "y"))
 
     kernel = part("Which kernel was it?", lambda q: OPTIONS[q.name], lambda q: Choice(q.options))
     kernel.mistake(EDGE_FOR_SHARPEN, lambda q: OPTIONS["Laplacian"], when=lambda q: q.name == "sharpening")

@@ -140,8 +140,8 @@ class KernelSum:
 
     solution = r"""With the weights of 0 left out,
 
-    $${% if divisor() > 1 %}\tfrac{1}{ {{- divisor() -}} }({{ written() }}){% else %}{{ written() }}{% endif %} = {{
-    fraction(total) }}.$$
+    $${% if divisor() > 1 %}\tfrac{1}{ {{- divisor() -}} }({{ written() }}){% else %}{{ written() }}{% endif %} =
+    {{ fraction(total) }}.$$
 
     On a flat region every pixel under the kernel has the same brightness, so it can be taken out of the sum: brightness
     times the sum of the weights,

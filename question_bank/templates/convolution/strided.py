@@ -1,6 +1,6 @@
 """Cross-correlate with stride 2 by hand, with and without padding."""
 
-from question_bank import Matrix, Shape, integers, matrices, one_of, part, template
+from question_bank import Matrix, Shape, figures, integers, matrices, one_of, part, template
 from question_bank.maths.images import Image, cross_correlate, flip, window, written_out, zero_pad
 from question_bank.maths.shapes import conv_out
 from question_bank.misconceptions.convolution import FLIPPED_KERNEL, STARTED_LATE, STRIDE_IN_ONE_AXIS
@@ -38,6 +38,11 @@ class Strided:
     columns: int = integers(lambda q: q.k + 2 - q.p, lambda q: q.k + 4 - q.p)
     image: Image = matrices(lambda q: q.rows, lambda q: q.columns, 0, 5)
     kernel: Image = matrices(lambda q: q.k, lambda q: q.k, -2, 2)
+
+    def figure(q):
+        """The first two windows."""
+        x = figures.grid(q.image, "x, the first two windows", [(0, 0, q.k, q.k), (0, 2, q.k, q.k)], padding=q.p)
+        return figures.grids(x, "⋆", figures.grid(q.kernel, "w"), "=", "y")
 
     size = part(
         "Height and width of the output",

@@ -86,8 +86,8 @@ class Toeplitz:
 
     {% set start = i * width + j -%}
     The window of output $({{ i }}, {{ j }})$ starts at pixel $({{ i }}, {{ j }})$, which is place
-    ${{ width }}\cdot{{ i }} + {{ j }} = {{ start }}$ of $x$ (from 0). The first row of $w$ stands at places {{ start
-    }} and {{ start + 1 }}, the second one image row, {{ width }} places, further: at {{ start + width }} and
+    ${{ width }}\cdot{{ i }} + {{ j }} = {{ start }}$ of $x$ (from 0). The first row of $w$ stands at places
+    {{ start }} and {{ start + 1 }}, the second one image row, {{ width }} places, further: at {{ start + width }} and
     {{ start + width + 1 }}.
 
     $$({{ line | join(",\\;") }})$$"""

@@ -56,8 +56,8 @@ class Translation:
     $$x = ({{ signal | join(",\\; ") }}) \qquad w = ({{ weights[0] | join(",\\; ") }})$$
 
     Then the signal moves {{ shift }} place{{ "s" if shift > 1 }} to the right to $x'$:
-    {{ "a zero comes" if shift == 1 else "zeros come" }} in on the left, and {{ "a zero leaves" if shift == 1 else
-    "zeros leave" }} on the right."""
+    {{ "a zero comes" if shift == 1 else "zeros come" }} in on the left, and
+    {{ "a zero leaves" if shift == 1 else "zeros leave" }} on the right."""
 
     values: tuple = matrices(1, 5, 0, 5)
     weights: tuple = matrices(1, 2, -3, 3)

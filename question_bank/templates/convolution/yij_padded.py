@@ -1,6 +1,6 @@
 """Write one output at the border of a padded image as a sum: the terms that fall on zeros vanish."""
 
-from question_bank import Integer, Symbolic, integers, one_of, part, template
+from question_bank import Integer, Symbolic, figures, integers, one_of, part, template
 from question_bank.maths.expansions import on_image, sum_of_products, taps, under
 from question_bank.maths.shapes import conv_out
 from question_bank.misconceptions import Misconception
@@ -45,9 +45,9 @@ def reach(q):
 class YijPadded:
     stem = r"""A layer cross-correlates an image $x$ of ${{ height }}\times{{ width }}$ pixels with a
     ${{ k }}\times{{ k }}$ kernel $w$ (which is not flipped), with stride {{ s }}, **padding 1** (a row or column of
-    zeros on each of the four sides) and no bias. The output is $y$. Indices are (row, column) and start at **{{ base
-    }}**: the top left pixel of the image itself, not of the padding, is $x[{{ base }},{{ base }}]$, and likewise for
-    $w$ and $y$."""
+    zeros on each of the four sides) and no bias. The output is $y$. Indices are (row, column) and start at
+    **{{ base }}**: the top left pixel of the image itself, not of the padding, is $x[{{ base }},{{ base }}]$, and
+    likewise for $w$ and $y$."""
 
     height: int = integers(4, 7)
     width: int = integers(4, 7)
@@ -56,6 +56,12 @@ class YijPadded:
     base: int = one_of(0, 1)
     i: int = integers(0, lambda q: conv_out(q.height, q.k, q.s, 1) - 1)
     j: int = integers(0, lambda q: conv_out(q.width, q.k, q.s, 1) - 1)
+
+    def figure(q):
+        """The padded image with its first window."""
+        blank = [[None] * q.width] * q.height
+        x = figures.grid(blank, "x, padded, and the first window", [(0, 0, q.k, q.k)], base=q.base, padding=1)
+        return figures.grids(x, figures.grid([[None] * q.k] * q.k, "w", base=q.base))
 
     vanishing = part(
         "$y[{{ i + base }},{{ j + base }}]$ has ${{ k }}\\cdot{{ k }} = {{ k * k }}$ products. How many of them fall "

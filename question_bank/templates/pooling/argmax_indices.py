@@ -1,6 +1,6 @@
 """Where the maxima of a pooling stand: flat indices, as PyTorch returns them."""
 
-from question_bank import Matrix, integers, matrices, one_of, part, template
+from question_bank import Matrix, figures, integers, matrices, one_of, part, template
 from question_bank.maths.images import Image, window
 from question_bank.maths.pooling import argmax_indices, has_ties, max_pool
 from question_bank.misconceptions.pooling import COLUMN_BY_COLUMN, COUNTED_FROM_ONE, INDEX_IN_WINDOW, NON_OVERLAPPING
@@ -33,6 +33,10 @@ class ArgmaxIndices:
     rows: int = integers(lambda q: q.k + q.s, lambda q: q.k + 2 * q.s)
     columns: int = integers(lambda q: q.k + q.s, lambda q: q.k + 2 * q.s)
     image: Image = matrices(lambda q: q.rows, lambda q: q.columns, -9, 9)
+
+    def figure(q):
+        marked = [(0, 0, q.k, q.k), (0, q.s, q.k, q.k)]
+        return figures.grids(figures.grid(q.image, "x, the first two windows", marked, base=0))
 
     pooled = part("The output of the pooling", lambda q: max_pool(q.image, q.k, q.s), Matrix())
     pooled.mistake(NON_OVERLAPPING, lambda q: max_pool(q.image, q.k, q.k), when=lambda q: q.s < q.k)

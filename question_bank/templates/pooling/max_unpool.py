@@ -1,6 +1,6 @@
 """Max pooling, something in between, and max-unpooling with the indices that were kept."""
 
-from question_bank import Matrix, integers, matrices, part, template
+from question_bank import Matrix, figures, integers, matrices, part, template
 from question_bank.maths.images import Image
 from question_bank.maths.pooling import argmax_indices, has_ties, max_pool
 from question_bank.maths.unpooling import bed_of_nails, place, repeat_pixels
@@ -33,6 +33,10 @@ class MaxUnpool:
     wide: int = integers(2, 3)
     image: Image = matrices(lambda q: 2 * q.high, lambda q: 2 * q.wide, 0, 9)
     decoded: Image = matrices(lambda q: q.high, lambda q: q.wide, 1, 9)
+
+    def figure(q):
+        blocks = [(i, j, 2, 2) for i in range(0, 2 * q.high, 2) for j in range(0, 2 * q.wide, 2)]
+        return figures.grids(figures.grid(q.image, "x and its windows", blocks), figures.grid(q.decoded, "z"))
 
     indices = part("The flat indices of the maxima of $x$", lambda q: argmax_indices(q.image, 2, 2), Matrix())
     indices.mistake(INDEX_IN_WINDOW, inside)

@@ -1,6 +1,6 @@
 """Back through max pooling with overlapping windows: gradients that meet are added."""
 
-from question_bank import Integer, Matrix, integers, matrices, one_of, part, template
+from question_bank import Integer, Matrix, figures, integers, matrices, one_of, part, template
 from question_bank.maths.images import Image
 from question_bank.maths.pooling import argmax_indices, has_ties
 from question_bank.maths.shapes import conv_out
@@ -53,6 +53,10 @@ class OverlappingBackward:
     image: Image = matrices(lambda q: q.rows, lambda q: q.columns, -9, 9)
     upstream: Image = matrices(lambda q: conv_out(q.rows, q.k, q.s), lambda q: conv_out(q.columns, q.k, q.s), -5, 9)
 
+    def figure(q):
+        marked = [(0, 0, q.k, q.k), (0, q.s, q.k, q.k)]
+        return figures.grids(figures.grid(q.image, "x, the first two windows", marked), figures.grid(q.upstream, "g"))
+
     receivers = part(
         "How many entries of $x$ receive a gradient from at least one window?",
         lambda q: len({index for index, _ in targets(q)}),
@@ -79,8 +83,9 @@ class OverlappingBackward:
     {% for value, row, column in routes() -%}
     - ${{ value }}$ goes to row {{ row }}, column {{ column }}
     {% endfor %}
-    Some windows share their maximum, so {{ receivers }} {{ "entry receives" if receivers == 1 else "entries receive"
-    }} a gradient. What arrives at the same entry is **added**: the entry takes part in several outputs, and the loss
-    changes through all of them. In code: `dx[r, c] += g[i, j]`. All other entries get 0.
+    Some windows share their maximum, so {{ receivers }}
+    {{ "entry receives" if receivers == 1 else "entries receive" }} a gradient. What arrives at the same entry is
+    **added**: the entry takes part in several outputs, and the loss changes through all of them. In code:
+    `dx[r, c] += g[i, j]`. All other entries get 0.
 
     $$\frac{\partial L}{\partial x} = {{ gradient | latex }}$$"""

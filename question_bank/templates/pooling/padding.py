@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from question_bank import Matrix, integers, matrices, one_of, part, template
+from question_bank import Matrix, figures, integers, matrices, one_of, part, template
 from question_bank.maths.images import Image, constant_pad, window, zero_pad
 from question_bank.maths.pooling import average_pool, max_pool
 from question_bank.misconceptions.pooling import DIVIDED_BY_ALL, DIVIDED_BY_REAL, ZERO_WINS
@@ -35,6 +35,11 @@ class Padding:
     rows: int = integers(2, 4)
     columns: int = integers(3, 5)
     image: Image = matrices(lambda q: q.rows, lambda q: q.columns, -9, 2)
+
+    def figure(q):
+        """The padded map and its first two windows; what stands in the padding is left open."""
+        marked = [(0, 0, 2, 2), (0, 2, 2, 2)]
+        return figures.grids(figures.grid(q.image, "x, padded", marked, padding=1, padded_with=None))
 
     largest = part("The output of max pooling", lambda q: max_pool(constant_pad(q.image, 1, -INFINITE), 2, 2), Matrix())
     largest.mistake(ZERO_WINS, lambda q: max_pool(zero_pad(q.image, 1), 2, 2))

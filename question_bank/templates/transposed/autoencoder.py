@@ -1,6 +1,6 @@
 """The shapes in a convolutional auto-encoder, the size of its code and how much it compresses."""
 
-from question_bank import Integer, Real, Shape, integers, one_of, part, template
+from question_bank import Integer, Real, Shape, figures, integers, one_of, part, template
 from question_bank.maths.shapes import conv_out, conv_volume
 from question_bank.maths.transposed import transposed_out
 from question_bank.misconceptions import Misconception
@@ -35,19 +35,18 @@ ONE_LAYER = Misconception(
     where=lambda q: q.height != q.width and q.code < q.channels * q.height * q.width,
 )
 class Autoencoder:
-    stem = r"""A convolutional auto-encoder takes {{ subject }} of {{ channels }} channel{{ "s" if channels > 1 }},
-    ${{ height }}\times{{ width }}$ pixels (height × width).
+    stem = r"""A convolutional auto-encoder takes {{ subject }} of ${{ height }}\times{{ width }}$
+    pixels (height × width) with {{ channels }} channel{{ "s" if channels > 1 }}.
 
     | | layer | channels |
     |---|---|---|
-    | 1 | convolution $3\times3$, stride 2, padding 1; ReLU | {{ channels }} → {{ c1 }} |
-    | 2 | convolution $3\times3$, stride 2, padding 1; ReLU | {{ c1 }} → {{ c2 }} |
-    | 3 | transposed convolution $3\times3$, stride 2, padding 1, output padding {{ extra }}; ReLU | {{ c2 }} → {{ c1
-    }} |
-    | 4 | transposed convolution $3\times3$, stride 2, padding 1, output padding 1; sigmoid | {{ c1 }} → {{ channels }}
-    |
+    | 1 | $3\times3$ convolution, stride 2, padding 1; ReLU | {{ channels }} → {{ c1 }} |
+    | 2 | $3\times3$ convolution, stride 2, padding 1; ReLU | {{ c1 }} → {{ c2 }} |
+    | 3 | $3\times3$ transposed, stride 2, padding 1, output padding {{ extra }}; ReLU | {{ c2 }} → {{ c1 }} |
+    | 4 | $3\times3$ transposed, stride 2, padding 1, output padding 1; sigmoid | {{ c1 }} → {{ channels }} |
 
-    A window that does not fit entirely is dropped. The output of layer 2 is the code (the latent representation)."""
+    The last two are transposed convolutions. A window that does not fit entirely is dropped. The output of
+    layer 2 is the code (the latent representation). Give shapes as height, width, channels."""
 
     subject: str = one_of("photographs", "satellite images", "slices of medical scans")
     channels: int = one_of(1, 3, 4)
@@ -56,6 +55,18 @@ class Autoencoder:
     c1: int = one_of(8, 16, 32)
     c2: int = one_of(2, 4, 8)
     extra: int = one_of(0, 1)
+
+    def figure(q):
+        """The layers, without the sizes that are asked for."""
+        return figures.strip(
+            ("image", "input", (q.height, q.width, q.channels)),
+            (f"conv 3×3, {q.c1} filters, stride 2", "conv"),
+            (f"conv 3×3, {q.c2} filters, stride 2", "conv"),
+            ("code", "output"),
+            (f"transposed 3×3, {q.c1} filters, stride 2", "conv"),
+            (f"transposed 3×3, {q.channels} filter{'s' * (q.channels > 1)}, stride 2", "conv"),
+            ("reconstruction", "output"),
+        )
 
     after1 = part(
         "Shape after layer 1",

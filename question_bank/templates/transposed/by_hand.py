@@ -1,6 +1,6 @@
 """A transposed convolution by hand: every pixel stamps the kernel, and what overlaps is added."""
 
-from question_bank import Matrix, Shape, integers, matrices, one_of, part, template
+from question_bank import Matrix, Shape, figures, integers, matrices, one_of, part, template
 from question_bank.maths.images import Image, flip
 from question_bank.maths.transposed import transposed_conv, transposed_out
 from question_bank.misconceptions.transposed import (
@@ -39,6 +39,9 @@ class ByHand:
     columns: int = integers(2, lambda q: 5 - q.k)
     image: Image = matrices(2, lambda q: q.columns, -3, 4)
     kernel: Image = matrices(lambda q: q.k, lambda q: q.k, -2, 3)
+
+    def figure(q):
+        return figures.grids(figures.grid(q.image, "x"), figures.grid(q.kernel, "w"))
 
     size = part(
         "Height and width of the output",

@@ -81,8 +81,8 @@ class FractionalStride:
         """The kernel as it slides."""
         return flip(q.kernel)
 
-    solution = r"""Neighbouring pixels have to lie {{ s }} apart, so {{ s - 1 }} zero{{ "s" if s > 2 }} come{{ "s" if s
-    == 2 }} between them:
+    solution = r"""Neighbouring pixels have to lie {{ s }} apart, so {{ s - 1 }} zero{{ "s" if s > 2 }}
+    come{{ "s" if s == 2 }} between them:
 
     $${{ spaced | latex }}$$
 
@@ -91,7 +91,7 @@ class FractionalStride:
 
     $${{ turned() | latex }}$$
 
-    Or, which gives the same: each pixel of $x$ stamps $w$ as it is, {{ s }} pixels apart{{ ", overlaps are added" if k
-    > s }} {{- ", and " ~ p ~ " is cut off each side" if p }}.
+    Or, which gives the same: each pixel of $x$ stamps $w$ as it is, {{ s }} pixels
+    apart{{ ", overlaps are added" if k > s }} {{- ", and " ~ p ~ " is cut off each side" if p }}.
 
     $$y = {{ output | latex }}$$"""

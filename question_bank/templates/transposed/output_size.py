@@ -43,8 +43,9 @@ def mistaken(answer, n):
 class OutputSize:
     stem = r"""A decoder enlarges a feature map of {{ channels }} channels, {{ height }} pixels high and {{ width }}
     pixels wide, with a transposed convolution (`torch.nn.ConvTranspose2d`) to {{ filters }} channels: kernel
-    ${{ k }}\times{{ k }}$, stride {{ s }}, padding {{ p }} ({{ "which cuts " ~ p ~ " off each side" if p else "nothing
-    is cut off" }}), output padding {{ extra }}{% if d > 1 %}, dilation {{ d }}{% endif %}."""
+    ${{ k }}\times{{ k }}$, stride {{ s }}, padding {{ p }}
+    ({{ "which cuts " ~ p ~ " off each side" if p else "nothing is cut off" }}), output padding {{ extra }}
+    {%- if d > 1 %}, dilation {{ d }}{% endif %}."""
 
     channels: int = one_of(16, 32, 64)
     filters: int = one_of(3, 8, 16, 32)
