@@ -332,6 +332,19 @@ class Template:
 
         return extend({}, list(self.domains))
 
+    def enumerated(self) -> list[Variant] | None:
+        """All valid variants, one for each note; None where the space is too large to list."""
+        found = _enumerated(self, _Fixed("", {}))
+        return None if found is None else [self.variant_class(**parameters) for _, parameters in found]
+
+    def space(self, enough: int = 500) -> Space:
+        """How many different variants there are, counted up to `enough`."""
+        notes = {self.draw(f"space {number}").note for number in range(3 * enough // 2)}
+        if len(notes) > enough:
+            return Space(enough, exact=False)
+        every = self.enumerated()
+        return Space(len(notes), exact=False) if every is None else Space(len(every), exact=True)
+
     def variants(self, fixed: Mapping[str, Any] | None = None) -> Iterator[Variant]:
         """Every valid variant, in order, one for each note. Large spaces make long iterators."""
         seen: set[str] = set()
@@ -340,6 +353,17 @@ class Template:
             if self.valid(variant) and variant.note not in seen:
                 seen.add(variant.note)
                 yield variant
+
+
+@dataclass(frozen=True)
+class Space:
+    """The number of variants: exactly so many, or more than that."""
+
+    variants: int
+    exact: bool
+
+    def __str__(self) -> str:
+        return f"{'' if self.exact else 'more than '}{self.variants}"
 
 
 @dataclass(frozen=True)

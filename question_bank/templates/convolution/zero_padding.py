@@ -55,12 +55,10 @@ class ZeroPadding:
         return written_out(q.under(column), q.kernel)
 
     solution = r"""The padded image is $7\times7$, so the output has a side of $7 - 3 + 1 = 5$:
-    ${{ size[0] }}\times{{ size[1] }}$. Under the first output lies
+    ${{ size[0] }}\times{{ size[1] }}$. Products with a weight of 0 are left out below. Under the first output lies
 
     $${{ under(1) | latex }},\qquad\text{hence}\quad {{ products(1) }} = {{ first }},$$
 
     and under the output in row 1, column {{ column }},
 
-    $${{ under(column) | latex }},\qquad\text{hence}\quad {{ products(column) }} = {{ top }}.$$
-
-    Products with a weight of 0 are left out."""
+    $${{ under(column) | latex }},\qquad\text{hence}\quad {{ products(column) }} = {{ top }}.$$"""
