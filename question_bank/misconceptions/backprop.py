@@ -19,8 +19,8 @@ FLIPPED_OUTPUT_GRADIENT = Misconception(
 )
 NOT_ROTATED = Misconception(
     "kernel not turned",
-    r"You laid the kernel on $d$ as it is. Pixel $x[a,b]$ meets $w[m,n]$ in output $y[a-m,b-n]$: where the index of the "
-    r"weight grows, that of the output falls, so the kernel has to be turned by 180°.",
+    r"You laid the kernel on $d$ as it is. Pixel $x[a,b]$ meets $w[m,n]$ in output $y[a-m,b-n]$: where the index of "
+    r"the weight grows, that of the output falls, so the kernel has to be turned by 180°.",
 )
 VALID_NOT_FULL = Misconception(
     "valid instead of full",

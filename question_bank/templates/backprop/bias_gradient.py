@@ -38,7 +38,7 @@ class BiasGradient:
     | image 1 | ${{ a1 | latex }}$ | ${{ b1 | latex }}$ |
     | image 2 | ${{ a2 | latex }}$ | ${{ b2 | latex }}$ |
 
-    The loss of the batch is what these gradients belong to; nothing is to be averaged any more."""
+    These are gradients of the loss of the whole batch; nothing is to be averaged any more."""
 
     rows: int = integers(2, 3)
     columns: int = integers(2, 3)

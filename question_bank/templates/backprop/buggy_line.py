@@ -1,5 +1,8 @@
 """One line of a backward pass is wrong: which one, and does a given call show it?"""
 
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
 from question_bank import Choice, Choices, integers, one_of, part, template
 from question_bank.misconceptions import Misconception
 
@@ -19,30 +22,102 @@ CODE = """\
 """
 LINES = ("line 4", "line 6", "line 8", "line 9", "line 10", "line 11")
 
-# name: line, what stands right there, what stands there instead, which gradient it spoils, in which calls, why
+
+class Bug(NamedTuple):
+    """A line, what stands right in it and what stands there instead, the result that this spoils, in which calls."""
+
+    line: int
+    right: str
+    instead: str
+    spoils: str
+    shows: Callable[[Any], bool]
+    why: str
+
+
 BUGS = {
-    "edge": (4, "(p, p)))", '(p, p)), mode="edge")', "dw", lambda q: q.p > 0, r"it pads with copies of the outermost "
-             "pixels instead of zeros, so `window` holds other numbers than in the forward pass"),
-    "mean": (6, "sum(", "mean(", "db", lambda q: True, r"it averages. The bias is added to every output, and the chain "
-             "rule adds up what comes back from them"),
-    "image": (6, "dy.sum(axis=(0, 2, 3))", "dy[0].sum(axis=(1, 2))", "db", lambda q: q.images > 1, r"it takes the first "
-              "image of the batch only"),
-    "start": (8, "s*i : s*i + K, s*j : s*j + K", "i : i + K, j : j + K", "dw", lambda q: q.s > 1, r"it leaves the stride "
-              "out: the window of output (i, j) starts at row `s*i` and column `s*j`"),
-    "assign_dw": (9, "+=", "=", "dw", lambda q: True, r"it overwrites. A filter's weights are used in all outputs, so "
-                  "their gradients have to be added up"),
-    "assign_dx": (10, "+=", "=", "dx", lambda q: q.s < q.k or q.filters > 1, r"it overwrites. A pixel lies in several "
-                  "windows, and every filter looks at it, so its gradients have to be added up"),
-    "turned": (10, "w[f]", "w[f, :, ::-1, ::-1]", "dx", lambda q: True, r"it turns the kernel. A pixel gets the very "
-               "weight that it was multiplied with. (Turning belongs to the other way of writing it, as one convolution "
-               "over `dy`.)"),
-    "start_dx": (10, "s*i : s*i + K, s*j : s*j + K", "i : i + K, j : j + K", "dx", lambda q: q.s > 1, r"it leaves the "
-                 "stride out: output (i, j) came from the window that starts at row `s*i` and column `s*j`"),
-    "minus": (11, "p : p + H, p : p + W", "p : -p, p : -p", "dx", lambda q: q.p == 0, r"for `p = 0` its slices are "
-              "`0 : 0`, which is empty"),
-    "above": (11, "p : p + H, p : p + W", ": H, : W", "dx", lambda q: q.p > 0, r"it keeps the padding above and on the "
-              "left and drops the last pixels instead"),
-}  # fmt: skip
+    "edge": Bug(
+        4,
+        "(p, p)))",
+        '(p, p)), mode="edge")',
+        "dw",
+        lambda q: q.p > 0,
+        "it pads with copies of the outermost pixels, not with zeros as the forward pass does",
+    ),
+    "mean": Bug(
+        6,
+        "sum(",
+        "mean(",
+        "db",
+        lambda q: True,
+        "it averages, but a bias is added to every output, and the chain rule adds up what comes back from them",
+    ),
+    "image": Bug(
+        6,
+        "dy.sum(axis=(0, 2, 3))",
+        "dy[0].sum(axis=(1, 2))",
+        "db",
+        lambda q: q.images > 1,
+        "it takes the first image of the batch only",
+    ),
+    "start": Bug(
+        8,
+        "s*i : s*i + K, s*j : s*j + K",
+        "i : i + K, j : j + K",
+        "dw",
+        lambda q: q.s > 1,
+        "it leaves the stride out, but the window of output (i, j) starts at row `s*i` and column `s*j`",
+    ),
+    "assign_dw": Bug(
+        9,
+        "+=",
+        "=",
+        "dw",
+        lambda q: True,
+        "it overwrites, but a filter is used in all outputs, so its gradients have to be added up",
+    ),
+    "assign_dx": Bug(
+        10,
+        "+=",
+        "=",
+        "dx",
+        lambda q: q.s < q.k or q.filters > 1,
+        "it overwrites, but a pixel may lie in several windows, and every filter looks at it, so its gradients have to "
+        "be added up",
+    ),
+    "turned": Bug(
+        10,
+        "w[f]",
+        "w[f, :, ::-1, ::-1]",
+        "dx",
+        lambda q: True,
+        "it turns the kernel, but a pixel gets the very weight that it was multiplied with (turning belongs to the "
+        "other way of writing it, as one convolution over `dy`)",
+    ),
+    "start_dx": Bug(
+        10,
+        "s*i : s*i + K, s*j : s*j + K",
+        "i : i + K, j : j + K",
+        "dx",
+        lambda q: q.s > 1,
+        "it leaves the stride out, but output (i, j) came from the window that starts at row `s*i` and column `s*j`",
+    ),
+    "minus": Bug(
+        11,
+        "p : p + H, p : p + W",
+        "p : -p, p : -p",
+        "dx",
+        lambda q: q.p == 0,
+        "for `p = 0` its slices are `0 : 0`, which is empty",
+    ),
+    "above": Bug(
+        11,
+        "p : p + H, p : p + W",
+        ": H, : W",
+        "dx",
+        lambda q: q.p > 0,
+        "it keeps the padding above and on the left and drops the last pixels instead",
+    ),
+}
 
 SHOWS_ALWAYS = Misconception(
     "a wrong line always shows",
@@ -63,8 +138,8 @@ OVERLOOKED = Misconception(
 
 def wrong(q):
     """Which results of the call are wrong."""
-    _, _, _, spoils, shows, _ = BUGS[q.bug]
-    return (spoils,) if shows(q) else ()
+    bug = BUGS[q.bug]
+    return (bug.spoils,) if bug.shows(q) else ()
 
 
 @template(
@@ -85,7 +160,7 @@ class BuggyLine:
     ```
 
     It is called with `s = {{ s }}`, `p = {{ p }}`, an input of shape
-    (N, C, H, W) = ({{ images }}, {{ channels }}, {{ height }}, {{ width }}) and
+    (N, C, H, W) = ({{ images }}, {{ channels }}, {{ height() }}, {{ width() }}) and
     {{ filters }} filter{{ "s" if filters > 1 }} of ${{ k }}\times{{ k }}$."""
 
     bug: str = one_of(*BUGS)
@@ -98,7 +173,7 @@ class BuggyLine:
     rows: int = integers(3, 5)
     columns: int = integers(3, 5)
 
-    line = part("Which line is wrong?", lambda q: f"line {BUGS[q.bug][0]}", Choice(LINES), points=2)
+    line = part("Which line is wrong?", lambda q: f"line {BUGS[q.bug].line}", Choice(LINES), points=2)
     line.mistake(
         Misconception(
             "took the sum of the biases for the error",
@@ -106,7 +181,7 @@ class BuggyLine:
             r"axes 0, 2 and 3. This line is right.",
         ),
         lambda q: "line 6",
-        when=lambda q: BUGS[q.bug][0] != 6,
+        when=lambda q: BUGS[q.bug].line != 6,
     )
     line.mistake(
         Misconception(
@@ -115,10 +190,10 @@ class BuggyLine:
             r"multiplied with. This line is right. (Turning belongs to the other way, as one convolution over `dy`.)",
         ),
         lambda q: "line 10",
-        when=lambda q: BUGS[q.bug][0] != 10,
+        when=lambda q: BUGS[q.bug].line != 10,
     )
     spoilt = part("Which of the results of this call are wrong?", wrong, Choices(("dx", "dw", "db")), points=2)
-    spoilt.mistake(SHOWS_ALWAYS, lambda q: (BUGS[q.bug][3],), when=lambda q: not wrong(q))
+    spoilt.mistake(SHOWS_ALWAYS, lambda q: (BUGS[q.bug].spoils,), when=lambda q: not wrong(q))
     spoilt.mistake(OVERLOOKED, lambda q: (), when=wrong)
     spoilt.mistake(SPREADS, lambda q: ("dx", "dw"), when=lambda q: wrong(q) in (("dx",), ("dw",)))
 
@@ -132,24 +207,24 @@ class BuggyLine:
 
     def code(q):
         """The function with its wrong line."""
-        number, right, instead, *_ = BUGS[q.bug]
-        lines = CODE.splitlines()
-        lines[number - 1] = lines[number - 1].replace(right, instead)
+        bug, lines = BUGS[q.bug], CODE.splitlines()
+        lines[bug.line - 1] = lines[bug.line - 1].replace(bug.right, bug.instead)
         return "\n".join(lines)
 
     def right(q):
         """The line as it should be, without its number."""
-        return CODE.splitlines()[BUGS[q.bug][0] - 1][4:].strip()
+        return CODE.splitlines()[BUGS[q.bug].line - 1][4:].strip()
 
     def why(q):
         """What the wrong line does."""
-        return BUGS[q.bug][5]
+        return BUGS[q.bug].why
 
     def spoils(q):
         """The gradient that the wrong line computes."""
-        return BUGS[q.bug][3]
+        return BUGS[q.bug].spoils
 
-    solution = r"""It is {{ line }}: {{ why() }}. It should read
+    solution = r"""It is {{ line }}:
+    {{ why() }}. It should read
 
     ```
     {{ right() }}
@@ -157,10 +232,9 @@ class BuggyLine:
 
     The line matters for `{{ spoils() }}` alone. The three gradients do not build on one another, so the other two are
     right in any call.
-    {%- if spoilt %} In this call `{{ spoils() }}` is wrong, too: the wrong line gives something else than the right one
-    for `s = {{ s }}`, `p = {{ p }}`, N = {{ images }}, F = {{ filters }} and K = {{ k }}. So what is wrong is
-    `{{ spoilt[0] }}`.
-    {%- else %} And with `s = {{ s }}`, `p = {{ p }}`, N = {{ images }}, F = {{ filters }} and K = {{ k }} the wrong line
-    does just what the right one would do, so **none** of the results is wrong: this call does not show the error. Test
+    {%- if spoilt %} In this call, with `s = {{ s }}`, `p = {{ p }}`, N = {{ images }}, F = {{ filters }} and
+    K = {{ k }}, the wrong line gives something else than the right one would. What is wrong is `{{ spoilt[0] }}`.
+    {%- else %} And with `s = {{ s }}`, `p = {{ p }}`, N = {{ images }}, F = {{ filters }} and K = {{ k }} the wrong
+    line does just what the right one would do, so **none** of the results is wrong: this call does not show the error. Test
     with strides above 1, with and without padding, with several images and filters.
     {%- endif %}"""

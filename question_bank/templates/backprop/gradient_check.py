@@ -41,8 +41,7 @@ def slope(q):
 class GradientCheck:
     stem = r"""As a function of one weight $w$, the loss is
 
-    $$L(w) = {{ "" if a == 1 else "-" if a == -1 else a }}w^3 {{ "+" if b > 0 else "-" }}
-    {{ b | abs if b | abs > 1 }}w.$$
+    $$L(w) = {{ cubic() }}w^3 {{ linear() }}w.$$
 
     Its derivative is to be checked numerically at $w = {{ w }}$ with the step $h = {{ h }}$, by the **central**
     difference. The relative error of two numbers $u$ and $v$ is $|u - v|/\max(|u|, |v|)$."""
@@ -69,6 +68,14 @@ class GradientCheck:
     )
     error.mistake(ABSOLUTE, lambda q: abs(q.numeric - q.analytic))
 
+    def cubic(q):
+        """The first coefficient as it stands before a symbol."""
+        return {1: "", -1: "-"}.get(q.a, q.a)
+
+    def linear(q):
+        """The second coefficient with its sign as an operator."""
+        return f"{'+' if q.b > 0 else '-'} {abs(q.b) if abs(q.b) > 1 else ''}"
+
     solution = r"""{% set above = a * (w + h)**3 + b * (w + h) %}{% set below = a * (w - h)**3 + b * (w - h) -%}
     The losses on both sides are $L({{ "%.1f" % (w + h) }}) = {{ "%.3f" % above }}$ and
     $L({{ "%.1f" % (w - h) }}) = {{ "%.3f" % below }}$; the points lie $2h = {{ 2 * h }}$ apart:
@@ -77,7 +84,7 @@ class GradientCheck:
     = {{ "%.3f" % numeric }}.$$
 
     By calculus $L'(w) = {{ 3 * a }}w^2 {{ "+" if b > 0 else "-" }} {{ b | abs }} = {{ analytic | latex }}$. The numbers
-    differ by $|a|\,h^2 = {{ "%.3f" % ((numeric - analytic) | abs) }}$, which is the central difference's own error, so the
+    differ by $|a|\,h^2 = {{ "%.3f" % ((numeric - analytic) | abs) }}$, the central difference's own error, so the
     relative error is
 
     $$\frac{ {{- "%.3f" % ((numeric - analytic) | abs) -}} }{ {{- "%.3f" % ([numeric | abs, analytic | abs] | max) -}} }

@@ -52,7 +52,7 @@ class GradientCheckStep:
     tenths: int = integers(11, 39)
     dtype: str = one_of("float32", "float64")
     exponent: int = one_of(1, 4, 8, 12)
-    options: tuple = shuffled(TRUNCATION, ROUNDING, VANISHED)
+    options: tuple[str, ...] = shuffled(TRUNCATION, ROUNDING, VANISHED)
 
     spoils = part(
         "With $h = 10^{-{{ exponent }}}$, what makes up most of the result's error?", cause, lambda q: Choice(q.options)
@@ -67,7 +67,7 @@ class GradientCheckStep:
     best.mistake(SMALLER_IS_BETTER, lambda q: STEPS[3])
     best.mistake(OTHER_PRECISION, lambda q: STEPS[1] if q.dtype == "float32" else STEPS[0])
 
-    solution = r"""{% set unit = "6\cdot10^{-8}" if dtype == "float32" else "10^{-16}" -%}
+    solution = r"""{% set unit = "6\\cdot10^{-8}" if dtype == "float32" else "10^{-16}" -%}
     Two errors compete. The formula's own is of order $h^2$. And {{ dtype }} keeps a number to about ${{ unit }}$ of its
     size, so the difference of the losses is wrong by about that much, and dividing by $2h$ makes it of order
     ${{ unit }}/h$.
@@ -78,5 +78,5 @@ class GradientCheckStep:
     {{ spoils }}.
 
     Both are equal, and their sum is about smallest, where $h^3 \approx {{ unit }}$, which is
-    $h \approx {{ "4\cdot10^{-3}" if dtype == "float32" else "5\cdot10^{-6}" }}$. Of the four, {{ best }} is nearest to
-    that."""
+    $h \approx {{ "4\\cdot10^{-3}" if dtype == "float32" else "5\\cdot10^{-6}" }}$. Of the four, {{ best }} is
+    nearest to that."""

@@ -32,7 +32,7 @@ class InputGradient:
 
     k: int = one_of(2, 3)
     p: int = integers(0, lambda q: (q.k - 1) // 2)
-    size: tuple = one_of((2, 2), (2, 3), (3, 2), (3, 3))
+    size: tuple[int, ...] = one_of((2, 2), (2, 3), (3, 2), (3, 3))
     kernel: Image = matrices(lambda q: q.k, lambda q: q.k, -2, 2)
     d: Image = matrices(lambda q: q.size[0], lambda q: q.size[1], -2, 3)
 

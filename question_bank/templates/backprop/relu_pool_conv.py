@@ -14,8 +14,8 @@ IGNORED_RELU = Misconception(
 )
 TO_THE_WHOLE_WINDOW = Misconception(
     "gave it to the whole window",
-    r"You handed the gradient to every entry of the window. Max pooling passes on the largest entry only, so that entry "
-    r"alone gets the gradient; the others get 0.",
+    r"You handed the gradient to every entry of the window. Max pooling passes on the largest entry only, so that "
+    r"entry alone gets the gradient; the others get 0.",
 )
 MASKED_BY_GRADIENT = Misconception(
     "masked by the sign of the gradient",

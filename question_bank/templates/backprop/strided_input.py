@@ -43,7 +43,7 @@ class StridedInput:
 
     k: int = one_of(2, 3)
     s: int = integers(2, 3)
-    size: tuple = one_of((2, 2), (2, 3), (3, 2))
+    size: tuple[int, ...] = one_of((2, 2), (2, 3), (3, 2))
     kernel: Image = matrices(lambda q: q.k, lambda q: q.k, -2, 2)
     d: Image = matrices(lambda q: q.size[0], lambda q: q.size[1], -2, 3)
 
@@ -70,8 +70,8 @@ class StridedInput:
         """The kernel turned by 180°."""
         return flip(q.kernel)
 
-    solution = r"""Neighbouring outputs come from windows that start {{ s }} pixels apart, so their gradients have to lie
-    {{ s }} apart: ${{ s }} - 1 = {{ s - 1 }}$ row{{ "s" if s > 2 }} and column{{ "s" if s > 2 }} of zeros between
+    solution = r"""Neighbouring outputs come from windows that start {{ s }} pixels apart, so their gradients have to
+    lie {{ s }} apart: ${{ s }} - 1 = {{ s - 1 }}$ row{{ "s" if s > 2 }} and column{{ "s" if s > 2 }} of zeros between
     neighbours.
 
     $$\tilde d = {{ dilated | latex }}$$

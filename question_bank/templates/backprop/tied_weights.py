@@ -1,6 +1,7 @@
 """A 1-D convolution as a network with tied weights: gradients per position, their sum, the step."""
 
 from question_bank import Real, Vector, integers, matrices, one_of, part, template
+from question_bank.maths.images import Image
 from question_bank.misconceptions.backprop import (
     AVERAGED,
     COPIES_APART,
@@ -32,8 +33,8 @@ class TiedWeights:
     $\gamma = {{ rate }}$."""
 
     outputs: int = one_of(4, 5)
-    x: tuple = matrices(1, lambda q: q.outputs + 2, -4, 5)
-    d: tuple = matrices(1, lambda q: q.outputs, -3, 3)
+    x: Image = matrices(1, lambda q: q.outputs + 2, -4, 5)
+    d: Image = matrices(1, lambda q: q.outputs, -3, 3)
     tap: int = integers(0, 2)
     weight: int = integers(-3, 3)
     rate: float = one_of(0.1, 0.2, 0.5)

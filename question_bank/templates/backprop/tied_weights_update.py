@@ -69,7 +69,7 @@ class TiedWeightsUpdate:
     {% for i in range(outputs) %}{{ ", " if i }}$x[{{ s * i + tap + base }}]${% endfor %}. The weight is shared, so the
     gradients of all {{ outputs }} outputs by it are added:
 
-    $$\frac{\partial L}{\partial w[{{ tap + base }}]} = {{ dw | replace("*", r"\,") }}$$
+    $$\frac{\partial L}{\partial w[{{ tap + base }}]} = {{ dw | replace("*", "\\,") }}$$
 
-    In Python: `{{ dw }}`. Gradient descent subtracts the learning rate times this sum. All copies of the weight move
-    together: `{{ updated }}`."""
+    In Python: `{{ dw }}`. Gradient descent subtracts the learning rate times this sum. All copies of the
+    weight move together: `{{ updated }}`."""

@@ -10,8 +10,8 @@ ONE_MORE = "`dxp[:, :, p:-p - 1, p:-p - 1]`"
 
 MINUS_ZERO = Misconception(
     "thought that −0 is the end",
-    r"You read `0:-0` as everything. Python knows no $-0$: it is `0:0`, from the start **to** the start, which is empty. "
-    r"Without padding this line throws the gradient away.",
+    r"You read `0:-0` as everything. Python knows no $-0$: it is `0:0`, from the start **to** the start, which is "
+    r"empty. Without padding this line throws the gradient away.",
 )
 CUT_ONE_SIDE = Misconception(
     "cut one side only",
@@ -55,7 +55,7 @@ class Unpad:
     height: int = integers(6, 32)
     width: int = integers(6, 32)
     p: int = one_of(0, 1, 2)
-    options: tuple = shuffled(RIGHT, CUT_AT_SIDE, CUT_BELOW, ONE_MORE)
+    options: tuple[str, ...] = shuffled(RIGHT, CUT_AT_SIDE, CUT_BELOW, ONE_MORE)
 
     padded = part(
         "The shape of `dxp`",
@@ -89,12 +89,14 @@ class Unpad:
     line.mistake(STOPPED_EARLY, lambda q: CUT_AT_SIDE)
     line.mistake(CUT_BELOW_ONLY, lambda q: CUT_BELOW)
 
-    solution = r"""Padding adds {{ p }} on each side, so `dxp` has the shape {{ padded }}.
+    solution = r"""{% if p == 0 %}Without padding `dxp` is as large as the images: {{ padded }}.
+    {%- else %}Padding adds {{ p }} row{{ "s" if p > 1 }} and column{{ "s" if p > 1 }} on each side, so `dxp` has the
+    shape {{ padded }}.{% endif %}
     {% if p == 0 %}
     With `p = 0` the slice is `0:-0`. There is no $-0$ among Python's integers, so that is `0:0`: it starts at 0 and
     stops before 0. Height and width become 0, and the function returns an **empty** array of shape {{ shape }}.
     {% else %}
-    The slice leaves out the first {{ p }} and the last {{ p }} rows and columns: {{ shape }}, as it should be. But
+    The slice leaves these out again: {{ shape }}, as it should be. But
     with `p = 0` it would be `0:-0`, which is `0:0` and empty.
     {% endif %}
     The end has to be counted from the front: rows `p` to `p + H`, columns `p` to `p + W`, which is right for every

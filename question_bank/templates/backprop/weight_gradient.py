@@ -30,7 +30,7 @@ class WeightGradient:
     k: int = one_of(2, 3)
     s: int = one_of(1, 2)
     p: int = integers(0, lambda q: (q.k - 1) // 2)
-    size: tuple = one_of((2, 2), (2, 3), (3, 2))
+    size: tuple[int, ...] = one_of((2, 2), (2, 3), (3, 2))
     image: Image = matrices(lambda q: side(q, 0), lambda q: side(q, 1), -3, 4)
     d: Image = matrices(lambda q: q.size[0], lambda q: q.size[1], -2, 2)
 

@@ -28,7 +28,7 @@ class WeightGradientSum:
     $x[{{ base }},{{ base }}]$, $w[{{ base }},{{ base }}]$, $y[{{ base }},{{ base }}]$ and
     $d[{{ base }},{{ base }}]$."""
 
-    size: tuple = one_of((2, 2), (2, 3), (3, 2))
+    size: tuple[int, ...] = one_of((2, 2), (2, 3), (3, 2))
     kh: int = integers(2, 4)
     kw: int = integers(2, 4)
     s: int = integers(1, 3)
@@ -55,6 +55,6 @@ class WeightGradientSum:
     right. So the derivative of that output by our weight is this pixel, and the chain rule adds up over all
     ${{ size[0] }}\cdot{{ size[1] }} = {{ size[0] * size[1] }}$ outputs, each with its $d$:
 
-    $$\frac{\partial L}{\partial w[{{ m + base }},{{ n + base }}]} = {{ dw | replace("*", r"\,") }}$$
+    $$\frac{\partial L}{\partial w[{{ m + base }},{{ n + base }}]} = {{ dw | replace("*", "\\,") }}$$
 
     In Python: `{{ dw }}`."""
