@@ -28,6 +28,7 @@ demo: setup
 	scripts/demo.sh
 
 test: setup
+	scripts/system-packages.sh $(PYTHON) browser
 	$(BIN)/pytest -n 2
 
 lint: setup

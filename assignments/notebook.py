@@ -157,9 +157,11 @@ def _question(question: Question, paper: Paper, secret: bytes) -> list[Cell]:
         for number, (variable, part) in enumerate(parts.items(), start=1)
         if not isinstance(part, Code)
     ]
-    text = f"## {_heading(question.id)} ({points} point{'' if points == '1' else 's'})\n\n{variant.stem}"
+    heading = f"## {_heading(question.id)} ({points} point{'' if points == '1' else 's'})"
+    figure = variant.figure()
+    texts = [heading, variant.stem, figure.img if figure else "", "\n".join(prompts)]
     return [
-        markdown_cell(f"{question.id}-stem", "\n\n".join([text, *(["\n".join(prompts)] if prompts else [])])),
+        markdown_cell(f"{question.id}-stem", "\n\n".join(filter(None, texts))),
         _answer_cell(question.id, _blanks(question)),
         code_cell(f"{question.id}-checks", _checks(question, paper, secret)),
         grade_cell(question.id, question.points),

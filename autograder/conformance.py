@@ -18,6 +18,7 @@ from autograder.responses import Raised, decode, encode
 from question_bank.answers import Answer
 from question_bank.code import Code
 from question_bank.errors import FieldmarkError
+from question_bank.figures.sound import faults as figure_faults
 from question_bank.template import Part, Template, Variant
 
 PAGES = 100  # variants of a template whose texts are turned into HTML
@@ -45,10 +46,12 @@ def faults(template: Template, variants: Sequence[Variant]) -> list[str]:
 
 
 def of_variant(variant: Variant, pages: bool = True) -> Iterator[str]:
-    """What is wrong with one variant. `pages`: whether its texts are also turned into HTML, which takes longest."""
+    """What is wrong with one variant. `pages`: whether its texts become HTML and its figure is drawn, too."""
     question = Question("q1", variant, variant.template.points)
     try:
         yield from _texts(variant, question, pages)
+        if pages:
+            yield from _figure(variant)
         for part in variant.template.parts.values():
             yield from _code(question, part) if isinstance(part, Code) else _answer(variant, part)
     except FieldmarkError as error:
@@ -96,6 +99,15 @@ def _shown(variant: Variant, solution: str) -> Iterator[str]:
         where = proofreading.last_block(solution) if name == names[-1] else solution
         if not proofreading.shows(where, answer, key):
             yield f"solution: the key of {name}, {answer.display(key)}, does not stand in {where[-80:]!r}"
+
+
+def _figure(variant: Variant) -> Iterator[str]:
+    """A figure is sound and the same each time."""
+    if (figure := variant.figure()) is None:
+        return
+    if figure != variant.figure():
+        yield "figure: differs when it is drawn again"
+    yield from (f"figure: {fault}" for fault in figure_faults(figure))
 
 
 def _answer(variant: Variant, part: Part) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """The authoring API, complete: what a template author imports."""
 
+from question_bank import figures
 from question_bank.answers import (
     Bounds,
     Choice,
@@ -48,6 +49,7 @@ __all__ = [
     "Variant",
     "Vector",
     "code",
+    "figures",
     "integers",
     "matrices",
     "one_of",

@@ -154,8 +154,20 @@ class Variant:
         return render(text, Names(self, keys=False), f"{self.template.path}: prompt of {name}")
 
     def figure(self) -> Figure | None:
-        """A picture for the stem, where the author's class draws one."""
-        return None
+        """A picture for the stem, where the author's class draws one.
+
+        Raises TemplateError where it cannot be drawn, or is drawn from a key.
+        """
+        if self.template.drawing is None:
+            return None
+        drawn_from = type(self)(**self.parameters)
+        try:
+            figure: Figure = self.template.drawing(drawn_from)
+        except Exception as error:  # whatever an author's function raises is a fault of the template
+            raise TemplateError(f"{self.template.path}: figure: {type(error).__name__}: {error}") from error
+        if keys := drawn_from.__dict__["_keys"]:
+            raise TemplateError(f"{self.template.path}: figure: drawn from the key of {', '.join(keys)}")
+        return figure
 
     def tellable(self) -> bool:
         """Whether every mistake differs from the key and from the part's other mistakes."""
@@ -213,6 +225,7 @@ class Template:
     parts: dict[str, Part]
     where: Question | None
     note: Callable[[Variant], str] | None
+    drawing: Question | None
     variant_class: type[Variant]
 
     @property
@@ -417,7 +430,12 @@ def template(
             raise TemplateError(f"{path}: class {cls.__name__} has no part")
         if taken := sorted((domains.keys() | parts.keys()) & vars(Variant).keys()):
             raise TemplateError(f"{path}: {', '.join(taken)}: every variant has this name; choose another")
-        own = {"__module__": cls.__module__, "stem": Variant.stem, "solution": Variant.solution}
+        own = {
+            "__module__": cls.__module__,
+            "stem": Variant.stem,
+            "solution": Variant.solution,
+            "figure": Variant.figure,
+        }
         variant_class: Any = type(cls.__name__, (cls, Variant), own)
         built = Template(
             path=path,
@@ -432,6 +450,7 @@ def template(
             parts=parts,
             where=where,
             note=note,
+            drawing=namespace.get("figure"),
             variant_class=variant_class,
         )
         variant_class.template = built

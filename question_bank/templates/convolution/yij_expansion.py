@@ -2,7 +2,7 @@
 
 from sympy import Add, IndexedBase
 
-from question_bank import Symbolic, integers, one_of, part, template
+from question_bank import Symbolic, figures, integers, one_of, part, template
 from question_bank.maths.shapes import conv_out
 from question_bank.misconceptions.convolution import FLIPPED_KERNEL, SWAPPED_AXES, WRONG_INDEX_BASE
 from question_bank.misconceptions.shapes import IGNORED_STRIDE
@@ -30,6 +30,11 @@ class YijExpansion:
     base: int = one_of(0, 1)
     i: int = integers(lambda q: q.base, lambda q: q.base + conv_out(q.n, q.k, q.s) - 1)
     j: int = integers(lambda q: q.base, lambda q: q.base + conv_out(q.n, q.k, q.s) - 1)
+
+    def figure(q):
+        """The first window: never the one that is asked for, because i is not j."""
+        x = figures.grid([[None] * q.n] * q.n, "x", marked=[(0, 0, q.k, q.k)], base=q.base)
+        return figures.grids(x, figures.grid([[None] * q.k] * q.k, "w", base=q.base))
 
     y_ij = part(
         "Write $y[{{ i }},{{ j }}]$ as a sum of products of entries of $x$ and $w$.",

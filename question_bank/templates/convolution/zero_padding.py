@@ -1,6 +1,6 @@
 """Filter the border of a grey-scale image that is padded with zeros."""
 
-from question_bank import Shape, integers, matrices, one_of, part, template
+from question_bank import Shape, figures, integers, matrices, one_of, part, template
 from question_bank.maths.images import Image, cross_correlate, edge_pad, flip, window, written_out, zero_pad
 from question_bank.maths.shapes import conv_out
 from question_bank.misconceptions.convolution import FLIPPED_KERNEL, REPLICATED_EDGE
@@ -35,6 +35,10 @@ class ZeroPadding:
     image: Image = matrices(5, 5, 0, 255)
     kernel: Image = one_of(SHARPEN, EDGES, EMBOSS, SOBEL_X, SOBEL_Y, PREWITT_X)
     column: int = integers(2, 4)
+
+    def figure(q):
+        x = figures.grid(q.image, "x, shaded: the padding", padding=1, padded_with=None)
+        return figures.grids(x, "⋆", figures.grid(q.kernel, "w"), "=", "y")
 
     size = part("Shape of the output", lambda q: (conv_out(5, 3, p=1),) * 2, Shape(("height", "width")))
     size.mistake(IGNORED_PADDING, lambda q: (conv_out(5, 3),) * 2)

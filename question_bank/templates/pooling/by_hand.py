@@ -1,6 +1,6 @@
 """Max or average pooling of a small feature map by hand; windows may overlap."""
 
-from question_bank import Matrix, integers, matrices, one_of, part, template
+from question_bank import Matrix, figures, integers, matrices, one_of, part, template
 from question_bank.maths.images import Image, window
 from question_bank.maths.pooling import average_pool, has_ties, max_pool
 from question_bank.misconceptions.pooling import (
@@ -35,6 +35,9 @@ class ByHand:
     rows: int = integers(lambda q: q.k + q.s, lambda q: q.k + 2 * q.s)
     columns: int = integers(lambda q: q.k + q.s, lambda q: q.k + 2 * q.s)
     image: Image = matrices(lambda q: q.rows, lambda q: q.columns, -9, 9)
+
+    def figure(q):
+        return figures.grids(figures.grid(q.image, "the map and its first window", marked=[(0, 0, q.k, q.k)]))
 
     output = part("The output", lambda q: pool(q, q.k, q.s), Matrix(abs=0.005), points=2)
     output.mistake(NON_OVERLAPPING, lambda q: pool(q, q.k, q.k), when=lambda q: q.s < q.k)
