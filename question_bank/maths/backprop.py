@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from question_bank.maths.images import Image, Rows, cross_correlate, flip, slide, zero_pad
+from question_bank.maths.images import Image, Number, Rows, cross_correlate, flip, slide, zero_pad
 
 
 def weight_gradient(image: Rows, d: Rows, k: int, s: int = 1, p: int = 0) -> Image:
@@ -27,7 +27,7 @@ def input_gradient(kernel: Rows, d: Rows, s: int = 1, p: int = 0) -> Image:
 def max_pool_gradient(image: Rows, d: Rows, k: int) -> Image:
     """Gradient by the input of k × k max pooling with stride k: each d goes to the first maximum of its window."""
     places = slide(image, k, k, lambda patch: max(range(k * k), key=lambda at: patch[at // k][at % k]))
-    gradient = [[0] * len(image[0]) for _ in image]
+    gradient: list[list[Number]] = [[0] * len(image[0]) for _ in image]
     for i, row in enumerate(places):
         for j, at in enumerate(row):
             gradient[k * i + int(at) // k][k * j + int(at) % k] = d[i][j]

@@ -235,6 +235,6 @@ class BuggyLine:
     {%- if spoilt %} In this call, with `s = {{ s }}`, `p = {{ p }}`, N = {{ images }}, F = {{ filters }} and
     K = {{ k }}, the wrong line gives something else than the right one would. What is wrong is `{{ spoilt[0] }}`.
     {%- else %} And with `s = {{ s }}`, `p = {{ p }}`, N = {{ images }}, F = {{ filters }} and K = {{ k }} the wrong
-    line does just what the right one would do, so **none** of the results is wrong: this call does not show the error. Test
-    with strides above 1, with and without padding, with several images and filters.
+    line does just what the right one would do, so **none** of the results is wrong: this call does not show the error.
+    Test with strides above 1, with and without padding, with several images and filters.
     {%- endif %}"""

@@ -78,12 +78,11 @@ class StridedInput:
 
     Each pixel of the image may be touched by any of the {{ k }} rows of the kernel, so
     $k - 1 = {{ border }}$ row{{ "s" if border > 1 }} of zeros go{{ "es" if border == 1 }} above $\tilde d$, and as
-    many below, left and right. Sliding the turned kernel
+    many below, left and right. Then the turned kernel
 
     $${{ turned() | latex }}$$
 
-    over this with stride 1 gives
+    slides over this with stride 1. (The same result: lay $d_{ij}\,w$ with its corner at row ${{ s }}i$, column
+    ${{ s }}j$, and add up.)
 
-    $$\frac{\partial L}{\partial x} = {{ dx | latex }}.$$
-
-    (The same result: lay $d_{ij}\,w$ with its corner at row ${{ s }}i$, column ${{ s }}j$, and add up.)"""
+    $$\frac{\partial L}{\partial x} = {{ dx | latex }}$$"""
