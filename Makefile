@@ -12,7 +12,7 @@ help:
 	@echo "make demo   a course from nothing to grades, in demo-course/"
 	@echo "make test   all tests"
 	@echo "make lint   ruff, mypy, import contracts"
-	@echo "make bench  grading beside stock nbgrader"
+	@echo "make bench  the benchmarks, each beside a peer"
 
 setup: $(READY)
 
@@ -38,6 +38,8 @@ lint: setup
 	$(BIN)/lint-imports
 
 bench: setup
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,bench]'
+	$(BIN)/python benchmarks/draws.py
 	$(BIN)/python benchmarks/grading.py
 
 clean:
