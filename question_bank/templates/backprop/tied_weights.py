@@ -49,7 +49,11 @@ class TiedWeights:
     gradients.mistake(
         FLIPPED_OUTPUT_GRADIENT, lambda q: tuple(d * q.x[0][i + q.tap] for i, d in enumerate(q.d[0][::-1]))
     )
-    total = part(r"$\partial L/\partial w_{ {{- tap -}} }$ for the tied weight", lambda q: sum(q.gradients))
+    total = part(
+        r"$\partial L/\partial w_{ {{- tap -}} }$ for the tied weight",
+        lambda q: float(sum(q.gradients)),
+        Real(rel=0, abs=0.001),
+    )
     total.mistake(AVERAGED, lambda q: sum(q.gradients) / q.outputs)
     total.mistake(ONE_POSITION, lambda q: q.gradients[0])
     updated = part(
@@ -76,7 +80,7 @@ class TiedWeights:
     once: their gradients are **added**,
 
     $$\frac{\partial L}{\partial w_{ {{- tap -}} }} = {% for g in gradients %}
-    {{- " + " if not loop.first }}{{ g if loop.first else bracketed(g) }}{% endfor %} = {{ total }}.$$
+    {{- " + " if not loop.first }}{{ g if loop.first else bracketed(g) }}{% endfor %} = {{ total | latex }}.$$
 
     The step is $w_{ {{- tap -}} } \leftarrow w_{ {{- tap -}} } - \gamma\,\partial L/\partial w_{ {{- tap -}} }
-    = {{ weight }} - {{ rate }}\cdot{{ bracketed(total) }} = {{ updated | latex }}$."""
+    = {{ weight }} - {{ rate }}\cdot{{ bracketed(total | int) }} = {{ updated | latex }}$."""
