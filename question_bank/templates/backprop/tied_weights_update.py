@@ -40,7 +40,7 @@ class TiedWeightsUpdate:
     rate $\gamma$."""
 
     taps: int = integers(2, 5)
-    outputs: int = integers(3, 5)
+    outputs: int = integers(3, 6)
     s: int = integers(1, 3)
     base: int = one_of(0, 1)
     tap: int = integers(0, lambda q: q.taps - 1)

@@ -51,7 +51,8 @@ def pixel(q):
 class Augmentation:
     stem = r"""In training, each RGB image of ${{ n }}\times{{ n }}$ pixels
 
-    1. is padded with {{ p }} row{{ "s" if p != 1 }} or column{{ "s" if p != 1 }} of zeros on each of its four sides,
+    1. is {% if p %}padded with {{ p }} row{{ "s" if p > 1 }} or column{{ "s" if p > 1 }} of zeros on each of its four
+       sides{% else %}left without any padding{% endif %},
     2. is cropped to ${{ c }}\times{{ c }}$ at a random position,
     3. is flipped from left to right with probability $\tfrac12$,
     4. has its pixels divided by 255, and
@@ -89,7 +90,8 @@ class Augmentation:
     test.mistake(ALL_STEPS, lambda q: q.options)
     test.mistake(NOTHING, lambda q: ())
 
-    solution = r"""The padded image has a side of ${{ n }} + 2\cdot{{ p }} = {{ n + 2 * p }}$. Along each axis the crop
+    solution = r"""{{ "The padded" if p else "The" }} image has a side
+    of ${{ n }} + 2\cdot{{ p }} = {{ n + 2 * p }}$. Along each axis the crop
     can start at ${{ n + 2 * p }} - {{ c }} + 1 = {{ n + 2 * p - c + 1 }}$ places, so it has
     ${{ n + 2 * p - c + 1 }}^2 = {{ positions }}$ positions. Each crop occurs as it is and flipped:
     $2\cdot{{ positions }} = {{ versions }}$ versions.

@@ -26,12 +26,12 @@ NAMES = ("cat", "dog", "horse")
 
 def counts(q):
     """The matrix with true classes in rows."""
-    return q.matrix if q.rows == "true" else transpose(q.matrix)
+    return q.matrix() if q.rows == "true" else transpose(q.matrix())
 
 
 def hit(q):
     """Images of the class that were predicted as such."""
-    return q.matrix[q.c][q.c]
+    return q.hits[0][q.c]
 
 
 def predicted(q):
@@ -46,32 +46,38 @@ def actual(q):
 
 def images(q):
     """All images."""
-    return sum(map(sum, q.matrix))
+    return sum(map(sum, q.matrix()))
 
 
 def sensible(q):
-    """A classifier that is right more often than not, and two shares that differ."""
-    return all(2 * q.matrix[i][i] > sum(q.matrix[i]) for i in range(3)) and abs(predicted(q) - actual(q)) >= 5
+    """Precision and recall differ."""
+    return abs(predicted(q) - actual(q)) >= 5
 
 
-@template(topics=["cnn/training"], difficulty=2, minutes=4, where=sensible)
+def note(q):
+    """What makes it another question: the entries that are shown."""
+    return f"{q.rows} {q.matrix()} {q.c}"
+
+
+@template(topics=["cnn/training"], difficulty=2, minutes=4, where=sensible, note=note)
 class ConfusionMatrix:
     stem = r"""A classifier for cats, dogs and horses was tried on a test set. In the confusion matrix a row stands for
     the **{{ rows }}** class and a column for the {{ "predicted" if rows == "true" else "true" }} class:
 
     | {{ rows }} \ {{ "predicted" if rows == "true" else "true" }} | cat | dog | horse |
     |---|---|---|---|
-    | cat | {{ matrix[0] | join(" | ") }} |
-    | dog | {{ matrix[1] | join(" | ") }} |
-    | horse | {{ matrix[2] | join(" | ") }} |
+    | cat | {{ matrix()[0] | join(" | ") }} |
+    | dog | {{ matrix()[1] | join(" | ") }} |
+    | horse | {{ matrix()[2] | join(" | ") }} |
 
     All answers as numbers from 0 to 1, to three decimals."""
 
     rows: str = one_of("true", "predicted")
-    matrix: Image = matrices(3, 3, 1, 40)
+    hits: Image = matrices(1, 3, 20, 60)
+    errors: Image = matrices(3, 3, 1, 15)  # the diagonal is not used
     c: int = integers(0, 2)
 
-    accuracy = part("The accuracy", lambda q: sum(q.matrix[i][i] for i in range(3)) / images(q), Real(places=3))
+    accuracy = part("The accuracy", lambda q: sum(q.hits[0]) / images(q), Real(places=3))
     accuracy.mistake(CLASS_ACCURACY, lambda q: hit(q) / images(q))
     precision = part("The precision for the class {{ name() }}", lambda q: hit(q) / predicted(q), Real(places=3))
     precision.mistake(SWAPPED, lambda q: hit(q) / actual(q))
@@ -86,13 +92,20 @@ class ConfusionMatrix:
     )
     f1.mistake(ARITHMETIC_MEAN, lambda q: (q.precision + q.recall) / 2)
 
+    def matrix(q):
+        """The confusion matrix."""
+        hits = q.hits[0]
+        return tuple(
+            tuple(hits[i] if i == j else wrong for j, wrong in enumerate(row)) for i, row in enumerate(q.errors)
+        )
+
     def name(q):
         """The class in question."""
         return NAMES[q.c]
 
     def sums(q):
         """The hits, the predictions, the images of the class, all hits, all images."""
-        return hit(q), predicted(q), actual(q), sum(q.matrix[i][i] for i in range(3)), images(q)
+        return hit(q), predicted(q), actual(q), sum(q.hits[0]), images(q)
 
     solution = r"""{% set hit, predicted, actual, hits, images = sums() -%}
     The diagonal holds what was classified correctly: {{ hits }} of {{ images }} images, so the accuracy is

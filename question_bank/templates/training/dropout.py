@@ -73,12 +73,17 @@ class Dropout:
     test.mistake(SCALED_AGAIN, lambda q: q.x[0][q.which] * (1 - q.p))
     test.mistake(SCALED_UP, lambda q: q.x[0][q.which] / (1 - q.p))
 
+    def factor(q):
+        """The value in question behind a sign of multiplication."""
+        x = q.x[0][q.which]
+        return f"({x})" if x < 0 else x
+
     solution = r"""{% set keep = "%.3g" % (1 - p) -%}
     A value is kept with probability $1 - p = {{ keep }}$, and what is kept is divided by that:
     {% for value in y %}{{ ", " if not loop.first }}{{ "%.2f" % value if value else 0 }}{% endfor %}.
 
     Over many steps, $x_{ {{- which -}} } = {{ x[0][which] }}$ gives
     {{ "%.2f" % (x[0][which] / (1 - p)) }} with probability {{ keep }} and 0 otherwise. The expected value is
-    ${{ keep }}\cdot{{ x[0][which] }}/{{ keep }} = {{ expected | latex }}$: dividing keeps it as it was.
+    ${{ keep }}\cdot{{ factor() }}/{{ keep }} = {{ expected | latex }}$: dividing keeps it as it was.
 
     That is why evaluation needs no correction. Nothing is dropped and nothing is scaled: {{ test | latex }}."""

@@ -49,7 +49,7 @@ def dampened(q):
 
 @template(topics=["cnn/training"], difficulty=3, minutes=6)
 class Momentum:
-    stem = r"""The loss of a network with a single weight is $L(w) = {{ half() }}\,w^2$, so its gradient is
+    stem = r"""The loss of a network with a single weight is $L(w) = {{ half() }}w^2$, so its gradient is
     $g = {{ a if a > 1 }}w$. Training starts at $w = {{ w }}$ with learning rate $\eta = {{ rate }}$. Three optimisers
     each make **two** steps from there:
 
@@ -60,7 +60,7 @@ class Momentum:
     with $\mu = {{ mu }}$ and $v = 0$ at the start. Give the weight after the second step, to four decimals."""
 
     a: int = one_of(1, 2, 4)
-    w: int = integers(1, 9)
+    w: int = integers(1, 12)
     rate: float = one_of(0.01, 0.02, 0.05, 0.1)
     mu: float = one_of(0.5, 0.8, 0.9)
 
@@ -76,7 +76,7 @@ class Momentum:
 
     def half(q):
         """Half of a, as a coefficient."""
-        return r"\tfrac{1}{2}" if q.a == 1 else "" if q.a == 2 else q.a // 2
+        return r"\tfrac{1}{2}\," if q.a == 1 else "" if q.a == 2 else q.a // 2
 
     def after_one(q):
         """The weight after one plain step, which is also momentum's first step, and after Nesterov's first step."""

@@ -13,10 +13,10 @@ ONE_TOO_MANY = Misconception(
     r"You counted a step that has not come yet. Epochs are counted from 0, so epoch $e$ has $e$ epochs before it, and "
     r"the number of steps is that number divided by the length of a step, rounded **down**.",
 )
-SUBTRACTED = Misconception(
-    "divided by the number of steps",
-    r"You divided by the factor's inverse once for all steps together. Each step multiplies again, so the factor is "
-    r"raised to the number of steps.",
+FACTOR_ONCE = Misconception(
+    "applied the factor once",
+    r"You applied the factor once and divided by the number of steps. Each step multiplies by the factor again, so the "
+    r"factor is raised to the number of steps.",
 )
 
 
@@ -40,7 +40,9 @@ class StepSchedule:
     value = part("The learning rate in epoch {{ epoch }}", lambda q: rate(q, q.epoch // q.every), Real())
     value.mistake(ONE_TOO_MANY, lambda q: rate(q, q.epoch // q.every + 1))
     value.mistake(EVERY_EPOCH, lambda q: rate(q, q.epoch))
-    value.mistake(SUBTRACTED, lambda q: q.start * q.factor / (q.epoch // q.every), when=lambda q: q.epoch > 2 * q.every)
+    value.mistake(
+        FACTOR_ONCE, lambda q: q.start * q.factor / (q.epoch // q.every), when=lambda q: q.epoch > 2 * q.every
+    )
     low = part(
         "The first epoch in which the learning rate is less than 1/{{ parts_of }} of what it was at the start",
         lambda q: q.every * ceil(log(q.parts_of) / log(1 / q.factor)),

@@ -1,3 +1,4 @@
+import math
 import re
 
 import torch
@@ -64,7 +65,7 @@ def top_k(v):
 @oracle("training/confusion_matrix")
 def confusion_matrix(v):
     """From lists of images, one entry each."""
-    pairs = [(i, j) for i in range(3) for j in range(3) for _ in range(v.matrix[i][j])]
+    pairs = [(i, j) for i in range(3) for j in range(3) for _ in range(v.matrix()[i][j])]
     first, second = torch.tensor(pairs).T
     true, predicted = (first, second) if v.rows == "true" else (second, first)
     precision = (true[predicted == v.c] == v.c).double().mean().item()
@@ -177,4 +178,27 @@ def dropout(v):
         "y": tuple(y[0].tolist()),
         "expected": (seen * chance).sum().item(),
         "test": layer.eval()(x)[0, v.which].item(),
+    }
+
+
+@oracle("training/diagnose_curves")
+def diagnose_curves(v):
+    """What a reader sees in the curves: where they end, how they move, how far apart they are."""
+    train, validation = (
+        torch.tensor(values, dtype=torch.float64) / math.log(v.classes) for values in v.series().values()
+    )
+    last = train[-len(train) // 5 :]
+    if train[-1] > train[0] or train.diff().clamp(min=0).sum() > 0.5:
+        word, help_ = "too high", "smaller learning rate"
+    elif validation[-1] > 1.2 * validation.min() and train[-1] < 0.2:
+        word, help_ = "overfits", "stop earlier"
+    elif train[-1] < 0.25:
+        word, help_ = "nothing", "as it is"
+    elif (last[0] - last[-1]) * 5 > 0.7 * (train[0] - train[-1]):
+        word, help_ = "too low", "larger learning rate"
+    else:
+        word, help_ = "underfits", "larger network"
+    return {
+        "diagnosis": next(option for option in v.options if word in option),
+        "remedy": next(option for option in v.remedies if help_ in option),
     }
