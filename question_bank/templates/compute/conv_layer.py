@@ -1,6 +1,6 @@
 """MACs and FLOPs of a convolutional layer, forward and backward, for a batch."""
 
-from question_bank import Quantity, integers, one_of, part, template
+from question_bank import Quantity, figures, integers, one_of, part, template
 from question_bank.maths.compute import conv_macs
 from question_bank.maths.shapes import conv_out
 from question_bank.misconceptions.compute import (
@@ -36,6 +36,13 @@ class ConvLayer:
     k: int = one_of(3, 5, 7)
     s: int = one_of(1, 2)
     batch: int = one_of(16, 32, 64, 128)
+
+    def figure(q):
+        return figures.stacks(
+            ("input", (q.height, q.width, q.channels)),
+            f"conv {q.k}×{q.k}, {q.filters} filters, stride {q.s}, padding {q.k // 2}",
+            ("output", None),
+        )
 
     rows = part("Height of the output", lambda q: conv_out(q.height, q.k, q.s, q.k // 2))
     columns = part("Width of the output", lambda q: conv_out(q.width, q.k, q.s, q.k // 2))
