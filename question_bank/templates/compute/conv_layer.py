@@ -12,6 +12,7 @@ from question_bank.misconceptions.compute import (
     ONLY_BACKWARD,
     USED_INPUT_SIZE,
 )
+from question_bank.misconceptions.shapes import IGNORED_PADDING, IGNORED_STRIDE
 
 
 @template(
@@ -45,7 +46,11 @@ class ConvLayer:
         )
 
     rows = part("Height of the output", lambda q: conv_out(q.height, q.k, q.s, q.k // 2))
+    rows.mistake(IGNORED_STRIDE, lambda q: q.height, when=lambda q: q.s > 1)
+    rows.mistake(IGNORED_PADDING, lambda q: conv_out(q.height, q.k, q.s))
     columns = part("Width of the output", lambda q: conv_out(q.width, q.k, q.s, q.k // 2))
+    columns.mistake(IGNORED_STRIDE, lambda q: q.width, when=lambda q: q.s > 1)
+    columns.mistake(IGNORED_PADDING, lambda q: conv_out(q.width, q.k, q.s))
     macs = part(
         "MACs of the forward pass for one image",
         lambda q: conv_macs(q.channels, q.filters, q.k, q.rows, q.columns),
