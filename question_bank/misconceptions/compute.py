@@ -177,3 +177,8 @@ STATE_FOR_PLAIN_SGD = Misconception(
     r"You let plain SGD keep a number for each parameter. Without momentum a step needs the gradient and nothing from "
     r"the steps before.",
 )
+WEIGHTS_ARE_WORK = Misconception(
+    "took the weights for the work",
+    r"You named the layer with most weights. What counts is how often they are used: a weight of a fully connected "
+    r"layer once for an image, a weight of a convolution once for every output pixel.",
+)

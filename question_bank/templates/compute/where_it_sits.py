@@ -2,7 +2,7 @@
 
 from question_bank import Choice, figures, one_of, part, template
 from question_bank.maths.architectures import Layer, dense_layers
-from question_bank.misconceptions.compute import MOST_CHANNELS, SAME_LAYER_FOR_ALL
+from question_bank.misconceptions.compute import MOST_CHANNELS, SAME_LAYER_FOR_ALL, WEIGHTS_ARE_WORK
 
 LAYERS = ("convolution 1", "convolution 2", "convolution 3", "fully connected 1", "fully connected 2")
 
@@ -61,6 +61,11 @@ class WhereItSits:
     weights.mistake(SAME_LAYER_FOR_ALL, lambda q: top(q.macs()), when=lambda q: top(q.macs()) != top(q.params()))
     work = part("Which layer takes most MACs?", lambda q: top(q.macs()), Choice(LAYERS))
     work.mistake(MOST_CHANNELS, lambda q: LAYERS[2], when=lambda q: top(q.macs()) != LAYERS[2])
+    work.mistake(
+        WEIGHTS_ARE_WORK,
+        lambda q: top(q.params()),
+        when=lambda q: top(q.params()) not in (top(q.macs()), LAYERS[2]),
+    )
     memory = part("Which layer has the largest output?", lambda q: top(q.values()), Choice(LAYERS))
     memory.mistake(SAME_LAYER_FOR_ALL, lambda q: top(q.macs()), when=lambda q: top(q.macs()) != top(q.values()))
 
