@@ -16,8 +16,9 @@ from assignments.blueprint import Rubric
 from assignments.notebook import grade_cell
 from assignments.paper import Paper, Question
 from autograder import cases, checkers
+from autograder.checkers import code
 from autograder.checkers.bans import banned_uses
-from autograder.checkers.function import CaseOutcome, Judgement, judge
+from autograder.checkers.function import CaseOutcome, Judgement
 from autograder.checkers.text import describe
 from autograder.responses import Raised, Responses, Unreadable, is_blank
 from autograder.submission import Cell, Submission
@@ -258,7 +259,7 @@ class _Marker:
         if used := banned_uses(part.name, sources, part.answer.banned):
             return _Finding(Verdict.INCORRECT, message=f"uses {', '.join(used)}, which this task does not allow")
         arguments = cases.arguments(self.paper, question, part, self.secret, self.submission.digest)
-        judgement = judge(part, question.variant, arguments, in_order, self.reveal)
+        judgement = code.judge(part, question.variant, arguments, in_order, self.reveal)
         return _of_judgement(judgement, in_order, self.rubric)
 
 
