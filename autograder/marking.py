@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from itertools import takewhile
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -26,6 +26,8 @@ from question_bank.answers import Answer
 from question_bank.code import Code
 from question_bank.misconceptions import Misconception
 from question_bank.template import Part
+
+T = TypeVar("T")
 
 
 class Verdict(StrEnum):
@@ -56,6 +58,11 @@ class Mark:
     misconception: str = ""
     feedback: str = ""
 
+    def brief(self) -> Mark:
+        """Without its texts."""
+        shared: Mark = _one(replace(self, response="", message="", feedback=""))
+        return shared
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionMark:
@@ -80,6 +87,11 @@ class QuestionMark:
         """Whether a human has to look at it."""
         return any(mark.verdict is Verdict.UNMARKED for mark in self.marks)
 
+    def brief(self) -> QuestionMark:
+        """Without the texts of its marks."""
+        shared: QuestionMark = _one(replace(self, marks=tuple(mark.brief() for mark in self.marks)))
+        return shared
+
 
 @dataclass(frozen=True, slots=True)
 class Grade:
@@ -99,6 +111,10 @@ class Grade:
         """What a perfect paper earns."""
         return round(sum(question.out_of for question in self.questions), 6)
 
+    def brief(self) -> Grade:
+        """Without the texts that only the student's page needs: a class's grades are in memory together."""
+        return replace(self, questions=tuple(question.brief() for question in self.questions))
+
     def to_json(self) -> dict[str, Any]:
         """In JSON's own terms."""
         return asdict(self)
@@ -113,6 +129,12 @@ class Grade:
             for q in data["questions"]
         )
         return cls(data["student"], data["attempt"], questions)
+
+
+@lru_cache(maxsize=10_000)
+def _one(thing: T) -> T:
+    """Equal things are one object: without their texts, most marks of a class are equal."""
+    return thing
 
 
 def mark(
@@ -187,7 +209,7 @@ class _Marker:
         """A finding, worth points."""
         out_of = question.part_points(part)
         return Mark(
-            variable=sys.intern(variable),  # the same for all students; a class's grades are in memory together
+            variable=variable,
             part=part.name,
             verdict=finding.verdict,
             points=finding.fraction * out_of,

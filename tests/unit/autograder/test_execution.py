@@ -229,6 +229,19 @@ def test_cells_run_as_ipython_runs_them(run, text_of):
     assert text_of("%%capture\nprint('unseen')") == ""
 
 
+def test_cells_run_in_a_folder_that_is_gone(run):
+    gone = "import os\nos.mkdir('here')\nos.chdir('here')\nos.rmdir('../here')"
+    found = run(gone, "x = 1\ny = 2", "1 / 0", read=["y"])
+    assert (found.values, found.raised[2].kind) == ({"y": 2}, "ZeroDivisionError")
+
+
+def test_an_error_shows_the_lines_of_the_cell(run):
+    [error] = run("def f():\n    return 1 / 0\n\nf()").outputs[0]
+    text = "\n".join(error["traceback"])
+    assert "Cell In[1], line 4" in text
+    assert "----> 2     return 1 / 0" in text
+
+
 def test_a_cell_may_change_what_ipython_makes_of_later_ones(run):
     change = "get_ipython().input_transformers_cleanup.append(lambda lines: [line.replace('1', '2') for line in lines])"
     assert run(change, "x = 1\ny = 1", read=["x", "y"]).values == {"x": 2, "y": 2}
