@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -18,7 +17,7 @@ from assignments.paper import Paper, Question
 from autograder import cases, checkers
 from autograder.checkers.bans import banned_uses
 from autograder.checkers.function import Judgement, judge
-from autograder.checkers.text import describe
+from autograder.checkers.text import describe, harmless
 from autograder.responses import Raised, Responses, Unreadable, is_blank
 from autograder.submission import Cell, Submission
 from question_bank.answers import Answer
@@ -301,13 +300,6 @@ def _failure(raised: Raised) -> str:
     if raised.kind in ("TimeLimit", "Stopped"):  # ours, not the student's
         return f"your answer cell was stopped: {raised.message}"
     return f"your answer cell raised {raised}"
-
-
-def harmless(text: str) -> str:
-    """A student's text without what would act on a terminal or reorder a page: control and format characters."""
-    if text.replace("\n", "").replace("\t", "").isprintable():  # the rule, and the common case: nothing to take out
-        return text
-    return "".join(c if c in "\n\t" or unicodedata.category(c)[0] != "C" else "\ufffd" for c in text)
 
 
 def _shown(response: Any) -> str:

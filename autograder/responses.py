@@ -12,6 +12,7 @@ import math
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, Final
 
 import numpy as np
@@ -56,7 +57,10 @@ def is_blank(value: Any) -> bool:
 
 
 def encode(value: Any) -> Any:
-    """A value in JSON's own terms. NumPy and torch arrays and scalars become arrays; tuples become lists."""
+    """A value in JSON's own terms. NumPy and torch arrays and scalars become arrays; tuples become lists.
+
+    A set of texts becomes a sorted list, a Fraction the text that Python prints for it.
+    """
     if isinstance(value, Raised):
         return {"raised": [value.kind[:200], value.message[:MAX_MESSAGE]]}
     if isinstance(value, Unreadable):
@@ -82,6 +86,10 @@ def _encode_plain(value: Any, depth: int, room: list[int]) -> Any:
         if depth == 0 or room[0] < 0:
             raise _TooMuch("a list that is nested too deep or too long")
         return {"list": [_encode_plain(item, depth - 1, room) for item in value]}
+    if kind in (set, frozenset) and all(type(item) is str for item in value):
+        return _encode_plain(sorted(value), depth, room)  # letters of options, say; their order means nothing
+    if kind is Fraction and max(value.numerator.bit_length(), value.denominator.bit_length()) < MAX_DIGITS:
+        return str(value)
     if kind is complex:
         return {"complex": [repr(value.real), repr(value.imag)]}
     array = _as_array(value)
