@@ -89,7 +89,7 @@ def _encode_plain(value: Any, depth: int, room: list[int]) -> Any:
     if kind in (set, frozenset) and all(type(item) is str for item in value):
         return _encode_plain(sorted(value), depth, room)  # letters of options, say; their order means nothing
     if kind is Fraction and max(value.numerator.bit_length(), value.denominator.bit_length()) < MAX_DIGITS:
-        return str(value)
+        return _encode_scalar(str(value))
     if kind is complex:
         return {"complex": [repr(value.real), repr(value.imag)]}
     array = _as_array(value)
