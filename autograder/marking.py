@@ -17,7 +17,7 @@ from assignments.paper import Paper, Question
 from autograder import cases, checkers
 from autograder.checkers.bans import banned_uses
 from autograder.checkers.function import Judgement, judge
-from autograder.checkers.text import describe, harmless
+from autograder.checkers.text import clipped, describe, harmless
 from autograder.responses import Raised, Responses, Unreadable, is_blank
 from autograder.submission import Cell, Submission
 from question_bank.answers import Answer
@@ -247,7 +247,8 @@ class _Marker:
         above = takewhile(lambda cell: cell.grade_id != question.id, self.submission.cells)
         sources = [cell.source for cell in above if cell.is_code and not _is_ours(cell)]
         if used := banned_uses(part.name, sources, part.answer.banned):
-            return _Finding(Verdict.INCORRECT, message=f"uses {', '.join(used)}, which this task does not allow")
+            names = ", ".join(map(clipped, used))
+            return _Finding(Verdict.INCORRECT, message=f"uses {names}, which this task does not allow")
         arguments = cases.arguments(self.paper, question, part, self.secret, self.submission.digest)
         return _of_judgement(judge(part, question.variant, arguments, in_order), in_order, self.rubric)
 
