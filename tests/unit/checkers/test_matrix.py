@@ -78,6 +78,35 @@ TABLES = [
             (np.array([[1, -2], [2.75, 1 / 3]], dtype=np.float32), "correct"),
         ],
     ),
+    Table(
+        Matrix(rel=0.01),
+        ((100, 1), (Fraction(1, 100), 0)),
+        [
+            ([[101, 1], [0.01, 0]], "correct"),
+            ([[101.1, 1], [0.01, 0]], "partial", "1 % of each entry"),
+            ([[100, 1], [0.02, 0]], "partial"),
+            ([[100, 1], [0.01, 0.001]], "partial", "a relative tolerance of nothing is nothing"),
+        ],
+    ),
+    Table(
+        EXACT,
+        ((1, 2), (3, 4)),
+        [
+            (r"\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}", "correct"),
+            (r"$\begin{bmatrix}1&2\\3&4\end{bmatrix}$", "correct"),
+            ("((1, 2), (3, 4))", "correct"),
+            ("[1, 2], [3, 4]", "correct"),
+            ("array([[1, 2],\n       [3, 4]])", "correct"),
+            ("tensor([[1., 2.],\n        [3., 4.]])", "correct"),
+            ("torch.tensor([[1, 2], [3, 4]], dtype=torch.float64)", "correct"),
+            ("[[1, 2] [3, 4]]", "correct"),
+            ("1 2\n\n3 4", "correct"),
+            ("[[1, 2], [3, 4]] + 1", "invalid"),
+            ("[[1, 2]], [[3, 4]]", "invalid"),
+            ("[[1, 2],, [3, 4]]", "invalid"),
+            ("{{1, 2}, {3, 4}}", "invalid"),
+        ],
+    ),
 ]
 
 

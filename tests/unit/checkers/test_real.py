@@ -13,6 +13,81 @@ HUNDREDTHS = Fraction(275, 100)
 
 TABLES = [
     Table(
+        Real(figures=3),
+        Fraction(2, 3),
+        [
+            (0.667, "correct"),
+            ("0.6667", "correct", "more figures than asked for, rightly rounded"),
+            ("2/3", "correct"),
+            ("6.67e-1", "correct"),
+            (0.666, "wrong", "cut off, not rounded"),
+            (0.67, "wrong", "two figures"),
+            ("66.7%", "invalid"),
+        ],
+    ),
+    Table(
+        Real(figures=2),
+        9.96,
+        [
+            (10, "correct"),
+            ("9.96", "correct"),
+            (9.9, "wrong"),
+        ],
+    ),
+    Table(
+        Real(figures=2),
+        123_456,
+        [
+            (120_000, "correct"),
+            ("1.2e5", "correct"),
+            ("123456", "correct"),
+            ("123,456", "invalid", "123456 to some, 123.456 to others"),
+            (130_000, "wrong"),
+        ],
+    ),
+    Table(
+        Real(places=2),
+        Fraction(1, 8),
+        [
+            (0.12, "correct", "a half may be rounded either way"),
+            (0.13, "correct"),
+            (0.1, "wrong", "one place"),
+            (0.14, "wrong"),
+        ],
+    ),
+    Table(
+        Real(places=0),
+        2.5,
+        [
+            (2, "correct"),
+            (3, "correct"),
+            ("4", "wrong"),
+        ],
+    ),
+    Table(
+        EXACT,
+        0.1,
+        [
+            ("0.1", "correct", "a key that is a float equals what it is the nearest float to"),
+            ("1/10", "correct"),
+            (0.1, "correct"),
+            ("0.1000000001", "wrong"),
+        ],
+    ),
+    Table(
+        EXACT,
+        2750,
+        [
+            ("2,750", "invalid", "2750 or 2.75"),
+            ("2 750", "correct"),
+            ("2_750", "correct"),
+            ("2,750.0", "correct"),
+            ("2,750 + 0", "invalid"),
+            ("２，７５０", "invalid"),
+            ("12,750 - 10000", "invalid"),
+        ],
+    ),
+    Table(
         LOOSE,
         HUNDREDTHS,
         [
@@ -36,7 +111,6 @@ TABLES = [
             (float("nan"), "invalid"),
             ("nan", "invalid"),
             ("275%", "invalid"),
-            ("2,75", "invalid"),
             ("2.75.1", "invalid"),
             ("11/4 MB", "invalid"),
             ("≈ 2.75", "invalid"),

@@ -8,6 +8,7 @@ from autograder.checkers import Invalid, compare, parse
 from question_bank import Shape
 
 ANSWER = Shape()
+BATCHED = Shape(("channels", "height", "width"), batch=True)
 EXPECTS = "expected a shape of 3 numbers: (height, width, channels)"
 
 TABLES = [
@@ -66,6 +67,29 @@ TABLES = [
             ("(10, 12, 40", "invalid"),
             ("((10, 12, 40))", "invalid"),
             ("shape(10, 12, 40)", "invalid"),
+        ],
+    ),
+    Table(
+        BATCHED,
+        (3, 10, 12),
+        [
+            ((3, 10, 12), "correct"),
+            ((1, 3, 10, 12), "correct"),
+            ((64, 3, 10, 12), "correct", "the size of the batch does not count"),
+            ((-1, 3, 10, 12), "correct"),
+            ([None, 3, 10, 12], "correct"),
+            ("(N, 3, 10, 12)", "correct"),
+            ("B x 3 x 10 x 12", "correct"),
+            ("batch_size, 3, 10, 12", "correct"),
+            (r"$3 \times 10 \times 12$", "correct"),
+            ("torch.Size([1, 3, 10, 12])", "correct"),
+            (np.array([1, 3, 10, 12]), "correct"),
+            ((1, 10, 12, 3), "wrong"),
+            ((10, 12, 3), "wrong", "channels last"),
+            ((0, 3, 10, 12), "invalid"),
+            ((1, 1, 3, 10, 12), "invalid"),
+            ("(C, 10, 12)", "invalid"),
+            ((1.5, 3, 10, 12), "invalid"),
         ],
     ),
 ]
@@ -135,3 +159,9 @@ def test_any_text_is_a_shape_or_invalid(text):
         assert len(parse(ANSWER, text)) == 3
     except Invalid as error:
         assert str(error)
+
+
+def test_the_order_of_the_axes_is_told():
+    comparison = compare(BATCHED, (3, 10, 12), parse(BATCHED, (10, 12, 3)))
+    assert comparison.fraction == 0.0
+    assert comparison.message == "the sizes are right, their order is not: expected (channels, height, width)"
