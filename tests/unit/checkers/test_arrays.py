@@ -73,6 +73,28 @@ TABLES = [
             ("[[[1, 2]] x [[3, 4]]]", "invalid"),
         ],
     ),
+    Table(
+        PLAIN,
+        (Fraction(1, 3), Fraction(1, 10), 0, 1),
+        [
+            (np.array([1 / 3, 0.1, 0, 1], dtype=np.float32), "correct", "the nearest that its precision has"),
+            (np.array([1 / 3, 0.1, 0, 1], dtype=np.float16), "correct"),
+            ([1 / 3, 0.1, 0, 1], "correct"),
+            (np.array([0.33333, 0.1, 0, 1], dtype=np.float32), "partial"),
+            ([0.33333334, 0.1, 0, 1], "partial", "a float has more digits than that"),
+            ("1/3 0.1 0 1", "correct"),
+        ],
+    ),
+    Table(
+        PLAIN,
+        (1, 5),
+        [
+            ("1,5", "correct", "between entries a comma separates"),
+            ("1;5", "correct"),
+            ("1\n5", "correct"),
+            ("[1,5;]", "invalid"),
+        ],
+    ),
 ]
 
 
