@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from autograder.checkers import integer, matrix, real, shape, symbolic
+from autograder.checkers import equation, integer, matrix, real, shape, symbolic
 from autograder.checkers.outcome import Comparison, Invalid
 from autograder.checkers.text import clipped
 from autograder.responses import Raised, Unreadable
-from question_bank.answers import Answer, Integer, Matrix, Real, Shape, Symbolic
+from question_bank.answers import Answer, Equation, Integer, Matrix, Real, Shape, Symbolic
 
 __all__ = ["Comparison", "Invalid", "compare", "parse"]
 
@@ -26,6 +26,7 @@ _KINDS: dict[type[Answer], tuple[_Parse, _Compare]] = {
     Shape: (shape.parse, shape.compare),
     Matrix: (matrix.parse, matrix.compare),
     Symbolic: (symbolic.parse, symbolic.compare),
+    Equation: (equation.parse, equation.compare),
 }
 
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
+from autograder.checkers import functions
 from autograder.checkers.outcome import Invalid
 from autograder.checkers.text import point_at, quoted
 
 MAX_DIGITS = 300  # of one number, and of its power of ten: about as far as floats reach
+MAX_CACHED = 40  # characters of a number or symbol that is remembered
 
 
 class Symbol(NamedTuple):
@@ -25,14 +29,32 @@ class Symbol(NamedTuple):
 
 
 class Token(NamedTuple):
-    """A piece of text; `at` is its place in the student's own characters.
+    """A piece of text; `at` is its place in the student's own characters, `end` where it stops.
 
-    `kind` is number, symbol, operator, open or close.
+    `kind` is number, symbol, name (a symbol whose one index is a letter), function, series, frac, operator, open,
+    close, bar, comma, index (the _ before an index), letters (an index such as _{ij}), equals or end.
     """
 
     at: int
+    end: int
     kind: str
     value: Fraction | Symbol | str
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the names of a question stand for.
+
+    declared: symbols whose names would be read as something else: y_hat, e, or gamma before a bracket.
+    whole: those that stand for whole numbers, and so may be an index or a bound.
+    functions: further names of functions, as pairs of a name and one of `functions.FUNCTIONS`.
+    known: if given, all names of the question: another one may be a product of them, as wx is of w and x.
+    """
+
+    declared: frozenset[str] = frozenset()
+    whole: frozenset[str] = frozenset()
+    functions: tuple[tuple[str, str], ...] = ()
+    known: frozenset[str] = frozenset()
 
 
 # Every replacement is one character for one, so a place in the normalised text is the place in the student's.
@@ -45,23 +67,45 @@ _SPELLINGS = (
 _SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
+_GREEK = "".join(functions.GREEK)
+_LETTER = rf"[^\W\d_⁰¹²³⁴-⁹₀-₉{_GREEK}]"
 _GROUPED = r"[1-9][0-9]{0,2}(?P<comma>[, _])[0-9]{3}(?:(?P=comma)[0-9]{3})*(?![0-9])(?:\.[0-9]+)?"
+_SPACED = r"[1-9][0-9]{0,2}(?P<comma>[ _])[0-9]{3}(?:(?P=comma)[0-9]{3})*(?![0-9])(?:\.[0-9]+)?"
+_DECIMAL_COMMA = r"(?:[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[0-9]+),[0-9]+(?:[eE][+-]?[0-9]+)?(?![0-9]*[,.][0-9])"
 _PLAIN = r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 _BRACKETS = r"(?:\s*\[\s*[0-9]{1,4}(?:\s*,\s*[0-9]{1,4})*\s*\])+"
 _BRACES = r"_?\{\s*[0-9]{1,4}(?:\s*,\s*[0-9]{1,4})*\s*\}"
-_TOKEN = re.compile(
-    rf"(?P<number>{_GROUPED}|{_PLAIN})"
-    rf"|(?P<symbol>(?P<name>[^\W\d_⁰¹²³⁴-⁹₀-₉]+)(?P<index>{_BRACKETS}|{_BRACES}|_?[0-9]{{1,4}}|[₀-₉]{{1,4}})?)"
-    r"|(?P<power>⁻?[⁰¹²³⁴-⁹]{1,4})"
-    r"|(?P<operator>\*\*|//|[-+*/^])|(?P<open>\()|(?P<close>\))|(?P<space>\s+)"
+_NAMED = "|".join(sorted(functions.NAMES, key=len, reverse=True))
+_FONTS = "|".join(functions.FONTS)
+_ACCENTS = "|".join(functions.ACCENTS)
+_NAME = (
+    rf"{_LETTER}+|[{_GREEK}]|\\(?:{_NAMED})(?![A-Za-z])|\\(?:{_FONTS})\s*\{{\s*{_LETTER}+\s*\}}"
+    rf"|\\(?:{_ACCENTS})\s*(?:\{{\s*{_LETTER}+\s*\}}|\s{_LETTER}(?!{_LETTER}))"
 )
+_INDEX = rf"{_BRACKETS}|{_BRACES}|_?[0-9]{{1,4}}|[₀-₉]{{1,4}}|(?:_{_LETTER}+)+"
+_REST = (
+    rf"|(?P<symbol>(?:{_NAME})(?:{_INDEX})?)"
+    r"|(?P<space>\s+)"
+    r"|(?P<operator>\*\*|//|[-+*/^])|(?P<open>[({⌊⌈\[])|(?P<close>[)}⌋⌉\]])"
+    r"|(?P<power>⁻?[⁰¹²³⁴-⁹]{1,4})"
+    rf"|(?P<letters>_\{{\s*{_LETTER}{{1,4}}\s*\}})"
+    r"|(?P<halves>\\[dtc]?frac\s*[0-9]\s*[0-9](?![0-9]))"
+    r"|(?P<command>\\(?:[A-Za-z]+|[^A-Za-z0-9$()\[\]]))|(?P<sign>[∑√])"
+    r"|(?P<bar>\|)|(?P<comma_>,)|(?P<index>_)|(?P<equals>==?)"
+)
+_TOKEN = re.compile(rf"(?P<number>{_GROUPED}|{_DECIMAL_COMMA}|{_PLAIN}){_REST}")
+_ARGUMENT = re.compile(rf"(?P<number>{_SPACED}|{_PLAIN}){_REST}")  # where a comma separates: max(3,640)
+_DOLLARS = re.compile(r"\s*(?:\$\$?|\\\(|\\\[)")
+_DOLLARS_END = re.compile(r"(?:\$\$?|\\\)|\\\])\s*$")
+_NAME_ONLY = re.compile(rf"(?P<name>{_NAME})(?P<index>.*)", re.DOTALL)
 
-_HINTS = {
+HINTS = {
     ",": "a comma only stands between groups of three digits, as in 3,640, or in an index, as in x[0,1]; write 3.64",
     "%": "percentages are not read; write 0.25 for 25%",
-    "[": "square brackets only hold the whole numbers of an index, as in x[0,1]; group with ( )",
-    "{": "braces only hold the whole numbers of an index, as in x_{0,1}; group with ( )",
+    "[": "square brackets only hold the indices of a symbol, as in x[0,1]; group with ( )",
     "=": "write only what stands on the right of the = sign",
+    "≤": "only = is read here",
+    "≥": "only = is read here",
 }
 
 
@@ -79,40 +123,152 @@ def _normal(char: str) -> str:
     return chr(int(plain, 16))
 
 
-def tokenise(text: str, names: bool) -> Iterator[Token]:
-    """The tokens of `text`; `names` says whether symbols may stand in it. Raises Invalid at the first odd character."""
-    normal = normalise(text)
-    at = 0
-    while at < len(normal):
-        match = _TOKEN.match(normal, at)
-        if match is None:
-            hint = _HINTS.get(normal[at], f"the character {quoted(text[at])} is not read here")
-            raise Invalid(point_at(hint, text, at))
-        if match["symbol"] and not names:
-            raise Invalid(point_at(f"expected a number, found {quoted(text[at : match.end()])}", text, at))
-        yield from _tokens(match, text)
-        at = match.end()
+def tokenise(text: str, names: bool | Names) -> Iterator[Token]:
+    """The tokens of `text`; `names` says which symbols may stand in it. Raises Invalid at the first odd character."""
+    return _Lexer(text, names).tokens()
 
 
-def _tokens(match: re.Match[str], text: str) -> Iterator[Token]:
-    at, kind, spelled = match.start(), match.lastgroup or "", match[0]
-    if kind == "number":
-        yield Token(at, kind, _number(spelled, text, at))
-    elif kind == "symbol":
-        yield Token(at, kind, Symbol(match["name"], _indices(match["index"] or "")))
-    elif kind == "power":
-        yield Token(at, "operator", "**")
-        yield Token(at, "number", Fraction(spelled.translate(_SUPERSCRIPTS)))
-    elif kind != "space":
-        yield Token(at, kind, "**" if spelled == "^" else spelled)
+class _Lexer:
+    """Where in the text we are, and whether commas separate there."""
+
+    def __init__(self, text: str, names: bool | Names) -> None:
+        self.text, self.normal = text, normalise(text)
+        self.names = names if isinstance(names, Names) else Names()
+        self.named = bool(names)
+        self.lists = 0  # depth of brackets since one that holds a list
+        self.before = ""  # the kind of the last token
+
+    def tokens(self) -> Iterator[Token]:
+        at, end = _without_dollars(self.normal)
+        while at < end:
+            match = (_ARGUMENT if self.lists else _TOKEN).match(self.normal, at, end)
+            if match is None:
+                raise self.unknown(at)
+            if match.lastgroup != "space":
+                for token in self.read(match):
+                    self.follow(token)
+                    yield token
+            at = match.end()
+        yield Token(len(self.text.rstrip()), len(self.text), "end", "")
+
+    def follow(self, token: Token) -> None:
+        """Keep track of what commas mean: between the arguments of max(1, 2) and the indices of x[i, j] they part."""
+        if token.kind == "open":
+            listed = self.lists or self.before == "function" or token.value == "[" or self.before == "index"
+            self.lists += 1 if listed else 0
+        elif token.kind == "close" and self.lists:
+            self.lists -= 1
+        self.before = token.kind
+
+    def read(self, match: re.Match[str]) -> Iterator[Token]:
+        """The tokens of one match."""
+        at, end, kind, spelled = match.start(), match.end(), match.lastgroup or "", match[0]
+        if kind == "symbol":
+            yield self.symbol(at, end, spelled)
+        elif kind == "number":
+            yield Token(at, end, kind, self.number(at, spelled))
+        elif kind == "power":
+            yield Token(at, at, "operator", "**")
+            yield Token(at, end, "number", Fraction(spelled.translate(_SUPERSCRIPTS)))
+        elif kind == "operator":
+            yield Token(at, end, kind, "**" if spelled == "^" else spelled)
+        elif kind == "halves":
+            first, second = re.findall("[0-9]", spelled)
+            yield Token(at, end, "open", "(")
+            yield Token(end - 1, end, "number", Fraction(first))
+            yield Token(at, end, "operator", "/")
+            yield Token(end - 1, end, "number", Fraction(second))
+            yield Token(at, end, "close", ")")
+        elif kind in ("command", "sign"):
+            yield from self.command(at, end, spelled)
+        elif kind == "letters":
+            yield Token(at, end, kind, spelled.strip("_{ }\t\n"))
+        else:
+            yield Token(at, end, kind.rstrip("_"), spelled)
+
+    def symbol(self, at: int, end: int, spelled: str) -> Token:
+        """A symbol, or the name of a function; y_hat only where it is declared, as x_ij may be x[i,j] or x[i]j."""
+        symbol, letters = _symbol(spelled) if end - at <= MAX_CACHED else _symbol.__wrapped__(spelled)
+        if called := self.function(symbol) if not letters else None:
+            return Token(at, end, "function", called)
+        if not self.named:
+            raise Invalid(point_at(f"expected a number, found {quoted(self.text[at:end])}", self.text, at))
+        if not letters:
+            return Token(at, end, "symbol", symbol)
+        if (whole := f"{symbol.name}_{letters}") in self.names.declared:
+            return Token(at, end, "symbol", Symbol(whole))
+        if len(letters) > 1:
+            hint = f"write x[i,j] or x_{{i,j}} for indices; {quoted(self.text[at:end])} is no name of this question"
+            raise Invalid(point_at(hint, self.text, at))
+        return Token(at, end, "name", f"{symbol.name} {letters}")
+
+    def function(self, symbol: Symbol) -> str | None:
+        """The function that a name stands for; log2 is one, too."""
+        if not self.named or symbol.name in self.names.declared:
+            return None
+        name = symbol.name + "".join(map(str, symbol.indices))
+        return dict(self.names.functions).get(name) or functions.FUNCTIONS.get(name.lower())
+
+    def number(self, at: int, spelled: str) -> Fraction:
+        value = _number(spelled) if len(spelled) <= MAX_CACHED else _number.__wrapped__(spelled)
+        if value is None:
+            raise Invalid(point_at(f"numbers of more than {MAX_DIGITS} digits are not read", self.text, at))
+        return value
+
+    def command(self, at: int, end: int, spelled: str) -> Iterator[Token]:
+        name = {"∑": "sum", "√": "sqrt"}.get(spelled, spelled[1:])
+        if name not in functions.SIGNS:
+            raise Invalid(point_at(f"the command {quoted(spelled)} is not read here", self.text, at))
+        kind, value = functions.SIGNS[name]
+        if kind != "space":
+            yield Token(at, end, kind, value)
+
+    def unknown(self, at: int) -> Invalid:
+        hint = HINTS.get(self.normal[at], f"the character {quoted(self.text[at])} is not read here")
+        return Invalid(point_at(hint, self.text, at))
 
 
-def _number(spelled: str, text: str, at: int) -> Fraction:
+def _without_dollars(text: str) -> tuple[int, int]:
+    """Where the mathematics starts and ends: $x$, $$x$$, \\(x\\) and \\[x\\] are x."""
+    if (start := _DOLLARS.match(text)) and (end := _DOLLARS_END.search(text, max(start.end(), len(text) - 100))):
+        return start.end(), end.start()
+    return 0, len(text)
+
+
+@lru_cache(maxsize=4096)
+def _number(spelled: str) -> Fraction | None:
     """The exact value of a literal; its size is checked first, as 1e999999999 would fill the memory."""
+    if re.fullmatch(_DECIMAL_COMMA, spelled) and not re.fullmatch(_GROUPED, spelled):
+        spelled = spelled.replace(".", "").replace(",", ".")
     digits, _, power = re.sub("[, _]", "", spelled).lower().partition("e")
     if len(digits) > MAX_DIGITS or len(power) > 5 or abs(int(power or 0)) > MAX_DIGITS:
-        raise Invalid(point_at(f"numbers of more than {MAX_DIGITS} digits are not read", text, at))
+        return None
     return Fraction(digits) * Fraction(10) ** int(power or 0)
+
+
+@lru_cache(maxsize=4096)
+def _symbol(spelled: str) -> tuple[Symbol, str]:
+    """The symbol that is spelled, and the letters of an index such as _i, which may be part of its name instead."""
+    match = _NAME_ONLY.fullmatch(spelled)
+    if match is None:
+        raise ValueError(f"{spelled!r} is no symbol")
+    name, index = _plain_name(match["name"]), match["index"]
+    if re.fullmatch(rf"(?:_{_LETTER}+)+", index):
+        return Symbol(name), index[1:]
+    return Symbol(name, _indices(index)), ""
+
+
+def _plain_name(spelled: str) -> str:
+    """γ and \\gamma are gamma, \\mathbf{w} is w, \\hat{y} is y_hat."""
+    if spelled in functions.GREEK:
+        return functions.GREEK[spelled]
+    if not spelled.startswith("\\"):
+        return spelled
+    command, *inner = re.findall(rf"{_LETTER}+", spelled)
+    if not inner:
+        return functions.NAMES[command]
+    accent = {"widehat": "hat", "overline": "bar"}.get(command, command)
+    return f"{inner[0]}_{accent}" if command in functions.ACCENTS else str(inner[0])
 
 
 def _indices(spelled: str) -> tuple[int, ...]:
