@@ -1,12 +1,12 @@
 """Equation: "y = 2*x + 1", "Eq(y, 2*x + 1)"; right where it has the key's solutions.
 
-With left - right for each, that is so where one is the other times a number. A power of a symbol may be multiplied, too,
-where that symbol can't be zero: y = 1/x is x*y = 1.
+With left - right for each, that is so where one is the other times a number. A power of a symbol may be multiplied,
+too, where that symbol can't be zero: y = 1/x is x*y = 1.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from autograder.checkers import expressions, modular
 from autograder.checkers.expressions import Expression
 from autograder.checkers.modular import NoValue
-from autograder.checkers.nodes import Leaf, Number, Operand, Power, Product, Sum
+from autograder.checkers.nodes import Operand, Sum
 from autograder.checkers.outcome import RIGHT, WRONG, Comparison, Invalid
 from autograder.checkers.reals import Undecided
 from autograder.checkers.same import Formula, Value, differ, formula, product, samples
@@ -22,6 +22,8 @@ from autograder.checkers.symbolic import names_of, unknown_symbols, with_product
 from autograder.checkers.text import clipped, describe
 from autograder.checkers.tokens import Names, Symbol
 from question_bank.answers import Equation
+
+MAX_POWER = 4  # of a symbol that both sides are multiplied by
 
 
 def parse(answer: Equation, response: Any) -> Formula:
@@ -57,18 +59,24 @@ def _key_formula(text: str, names: Names) -> Formula:
 
 def _is_multiple(key: Formula, found: Formula, answer: Equation) -> bool:
     """Whether found/key is the same number at every point, or a power of a symbol that can't be zero."""
-    pairs = [(k, f) for k, f in samples((key, found), answer.assume) if k is not None]
-    if any(f is None for _, f in pairs):
+    both = [(k, f) for k, f in samples((key, found), answer.assume) if k is not None and not _is_zero(k)]
+    pairs = [(k, f) for k, f in both if f is not None]
+    if not both:
+        return _no_value(key, answer)
+    if len(pairs) < len(both) or all(_is_zero(f) for _, f in pairs):
         return False
-    pairs = [(k, f) for k, f in pairs if not _is_zero(k)]
-    if not pairs:
-        raise ValueError(f"the key {clipped(key.text)} holds everywhere, or can't be compared")
     first_key, first = pairs[0]
-    if all(_is_zero(f) for _, f in pairs):
-        return False
-    if len(pairs) > 1 and not any(_apart(product(f, first_key), product(first, k)) for k, f in pairs[1:]):
-        return not _is_zero(first)
-    return key.rational and found.rational and not key.small | found.small and _is_power_apart(key, found, answer)
+    if not any(_apart(product(f, first_key), product(first, k)) for k, f in pairs[1:]):
+        return len(pairs) > 1
+    rational = key.rational and found.rational and not (key.small or found.small)
+    return rational and _is_power_apart(key, found, answer)
+
+
+def _no_value(key: Formula, answer: Equation) -> bool:
+    """False, as the response has no value. Raises ValueError where it is the key that has none but zero."""
+    if all(k is None or _is_zero(k) for k, _ in samples((key, key), answer.assume)):
+        raise ValueError(f"the key {clipped(key.text)} holds everywhere, or can't be compared")
+    return False
 
 
 def _is_zero(value: Value) -> bool:
@@ -84,27 +92,39 @@ def _apart(one: Value, other: Value) -> bool:
 
 def _is_power_apart(key: Formula, found: Formula, answer: Equation) -> bool:
     """Whether found/key is a product of powers of symbols, none of which can be zero in either equation."""
-    try:
-        powers = {symbol: _exponent(key, found, symbol) for symbol in key.symbols | found.symbols}
-    except NoValue:
+    symbols = key.symbols | found.symbols
+    powers = _powers(lambda given: _quotient(_at(found, given), _at(key, given)), symbols)
+    if powers is None:
         return False
-    if None in powers.values():
-        return False
-    used = {symbol: power for symbol, power in powers.items() if power}
-    if not all(_is_never_zero(symbol, formula, answer) for symbol in used for formula in (key, found)):
-        return False
-    factors = [Operand(0, "*", Power(0, Leaf(0, s), Number(0, Fraction(power or 0)))) for s, power in used.items()]
-    tree = Product((Operand(0, "*", key.tree), *factors))
-    return bool(used) and _is_multiple(replace(key, tree=tree), found, answer)
+    used = [symbol for symbol, power in powers.items() if power]
+    return all(_is_never_zero(symbol, formula, answer) for symbol in used for formula in (key, found))
 
 
-def _exponent(key: Formula, found: Formula, symbol: Symbol) -> int | None:
-    """The power of a symbol that found/key grows with when it is doubled. Raises NoValue."""
-    doubled = {symbol: 2 * modular.coordinate(symbol, 0, modular.MODULUS)}
-    before = _quotient(modular.value(found, 0, {}), modular.value(key, 0, {}))
-    after = _quotient(modular.value(found, 0, doubled), modular.value(key, 0, doubled))
-    growth = _quotient(after, before)
-    return next((power for power in range(-4, 5) if pow(2, power, modular.MODULUS) == growth), None)
+def _powers(value: Callable[[dict[Symbol, int]], int], symbols: Iterable[Symbol]) -> dict[Symbol, int] | None:
+    """The power of each symbol that a value is a product of; None where it is no such product.
+
+    A rational function that grows by 2^k at a random point where a symbol is doubled is that symbol's k-th power times
+    a function of the others.
+    """
+    powers = {}
+    for symbol in symbols:
+        try:
+            growth = _quotient(value({symbol: 2 * modular.coordinate(symbol, 0, modular.MODULUS)}), value({}))
+        except NoValue:
+            return None
+        power = next((power for power in range(-MAX_POWER, MAX_POWER + 1) if growth == _power_of_two(power)), None)
+        if power is None:
+            return None
+        powers[symbol] = power
+    return powers
+
+
+def _at(formula: Formula, given: dict[Symbol, int]) -> int:
+    return modular.value(formula, 0, given)
+
+
+def _power_of_two(power: int) -> int:
+    return pow(2, power, modular.MODULUS)
 
 
 def _quotient(one: int, other: int) -> int:
@@ -118,10 +138,11 @@ def _is_never_zero(symbol: Symbol, formula: Formula, answer: Equation) -> bool:
     """Whether a symbol is not zero in any solution: by assumption, or as the equation has none there."""
     if answer.assume.get(symbol.name) in ("positive", "natural"):
         return True
-    found = set()
-    for number in range(2):
-        try:
-            found.add(modular.value(formula, number, {symbol: 0}))
-        except NoValue:
-            return True
-    return len(found) == 1 and found != {0}
+    zero = {symbol: 0}
+    try:
+        if _at(formula, zero) == 0:
+            return False
+    except NoValue:
+        return True  # the equation divides by it
+    others = formula.symbols - {symbol}
+    return _powers(lambda given: _at(formula, zero | given), others) is not None

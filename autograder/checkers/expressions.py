@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from autograder.checkers.nodes import (
     Bound,
@@ -23,13 +22,13 @@ from autograder.checkers.nodes import (
     children,
 )
 from autograder.checkers.outcome import Invalid
-from autograder.checkers.parser import MAX_DEPTH, MAX_TEXT, MAX_TOKENS, Parser
+from autograder.checkers.parser import MAX_TEXT, Parser
 from autograder.checkers.text import point_at
 from autograder.checkers.tokens import Names, Symbol
 
 MAX_ADDED = 20_000  # nodes that all sums of an expression evaluate, in all
 
-__all__ = ["MAX_DEPTH", "MAX_TEXT", "MAX_TOKENS", "Expression", "Refused", "parse", "parse_equation"]
+__all__ = ["MAX_TEXT", "Expression", "Refused", "parse", "parse_equation"]
 
 T = TypeVar("T")
 _MINUS_ONE = Fraction(-1)
@@ -54,16 +53,6 @@ class Expression:
             yield node
             pending.extend(children(node))
 
-    @property
-    def symbols(self) -> frozenset[Symbol]:
-        """The symbols that it names, whether or not they cancel; those with indices that vary are in `families`."""
-        return frozenset(node.symbol for node in self.nodes() if type(node) is Leaf)
-
-    @property
-    def families(self) -> frozenset[tuple[str, int]]:
-        """The name and the number of indices of symbols such as x[i,j]."""
-        return frozenset((node.name, len(node.indices)) for node in self.nodes() if type(node) is Indexed)
-
     def evaluate(
         self,
         leaf: Callable[[Fraction | Symbol], T],
@@ -75,7 +64,8 @@ class Expression:
         `whole` makes a value the whole number that it is, for an index or the bound of a sum. Raises Invalid, with a
         caret, where an operation is Refused.
         """
-        return _Evaluation(self.text, leaf, operations, whole or _whole).value(self.tree)
+        value: T = _Evaluation(self.text, leaf, operations, whole or _whole).value(self.tree)
+        return value
 
 
 def _whole(value: Any) -> int:
@@ -94,38 +84,46 @@ class _Evaluation:
     room: int = MAX_ADDED
 
     def value(self, node: Node) -> Any:
-        match node:
-            case Leaf(symbol=symbol):
-                return self.leaf(symbol)
-            case Number(value=number):
-                return self.leaf(number)
-            case Product(factors=operands):
-                total = self.value(operands[0].node)
-                for at, sign, factor in itertools.islice(operands, 1, None):
-                    total = self.apply(at, sign, total, self.value(factor))
-                return total
-            case Sum(terms=operands):
-                return self.sum(operands)
-            case Power(at=at, base=base, exponent=exponent):
-                return self.apply(at, "**", self.value(base), self.value(exponent))
-            case Call(at=at, name=name, arguments=arguments):
-                return self.apply(at, name, *map(self.value, arguments))
-            case Bound(name=name):
-                return self.leaf(self.bound[name])
-            case Indexed():
-                indices = [self.index(node.at, index) for index in node.indices]
-                return self.leaf(Symbol(node.name, tuple(indices)))
-            case Series():
-                return self.series(node)
+        kind = type(node)
+        if kind is Leaf:
+            return self.leaf(node.symbol)  # type: ignore[union-attr]
+        if kind is Number:
+            return self.leaf(node.value)  # type: ignore[union-attr]
+        return self.READERS[kind](self, node)
 
-    def sum(self, operands: tuple[Operand, ...]) -> Any:
-        at, sign, node = operands[0]
-        total = self.value(node)
+    def product(self, node: Product) -> Any:
+        operands = iter(node.factors)
+        return self.chain(self.value(next(operands).node), operands)
+
+    def sum(self, node: Sum) -> Any:
+        operands = iter(node.terms)
+        at, sign, first = next(operands)
+        total = self.value(first)
         if sign == "-":
             total = self.apply(at, "*", self.leaf(_MINUS_ONE), total)
-        for at, sign, node in itertools.islice(operands, 1, None):
-            total = self.apply(at, sign, total, self.value(node))
+        return self.chain(total, operands)
+
+    def chain(self, total: Any, operands: Iterator[Operand]) -> Any:
+        operations, operand = self.operations, None
+        try:
+            for operand in operands:
+                total = operations[operand.sign](total, self.value(operand.node))
+        except Refused as refusal:
+            raise Invalid(point_at(str(refusal), self.text, operand.at if operand else 0)) from None
         return total
+
+    def power(self, node: Power) -> Any:
+        return self.apply(node.at, "**", self.value(node.base), self.value(node.exponent))
+
+    def call(self, node: Call) -> Any:
+        return self.apply(node.at, node.name, *map(self.value, node.arguments))
+
+    def variable(self, node: Bound) -> Any:
+        return self.leaf(self.bound[node.name])
+
+    def indexed(self, node: Indexed) -> Any:
+        indices = [self.index(node.at, index) for index in node.indices]
+        return self.leaf(Symbol(node.name, tuple(indices)))
 
     def apply(self, at: int, name: str, *values: Any) -> Any:
         operation = self.operations.get(name)
@@ -154,6 +152,16 @@ class _Evaluation:
         if outer is not None:
             self.bound[node.variable] = outer
         return total
+
+    READERS: ClassVar[dict[type, Callable[..., Any]]] = {
+        Product: product,
+        Sum: sum,
+        Power: power,
+        Call: call,
+        Bound: variable,
+        Indexed: indexed,
+        Series: series,
+    }
 
 
 def parse(text: str, names: bool | Names) -> Expression:

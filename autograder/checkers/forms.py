@@ -80,6 +80,8 @@ def _factored(key: Any, found: Expression) -> str:
 
 def _fraction(key: Any, found: Expression) -> str:
     """One numerator over one denominator, of no higher degree than it must have."""
+    if any(_divides(operand.node) for operand in _divisors(found.tree)):
+        return "it is not one fraction: a fraction stands in a denominator"
     factors = _factors(found.tree)
     upper, lower = _multiplied(found, factors, 1), _multiplied(found, factors, -1)
     if upper is None or lower is None:
@@ -90,6 +92,21 @@ def _fraction(key: Any, found: Expression) -> str:
     if _degree(lower) > _lowest_degree(key) or math.gcd(_gcd(upper), _gcd(lower)) > 1:
         return "its numerator and denominator have a common factor"
     return ""
+
+
+def _divisors(node: Node) -> list[Operand]:
+    """What is divided by, anywhere."""
+    here = [o for o in node.factors if o.sign == "/"] if isinstance(node, Product) else []
+    return here + [operand for child in children(node) for operand in _divisors(child)]
+
+
+def _divides(node: Node) -> bool:
+    """Whether a quotient or a negative power stands in it."""
+    if isinstance(node, Power) and isinstance(node.exponent, Sum):
+        return True
+    if isinstance(node, Product) and any(operand.sign == "/" for operand in node.factors):
+        return True
+    return any(map(_divides, children(node)))
 
 
 def _multiplied(found: Expression, factors: list[tuple[Node, int]], side: int) -> Polynomial | None:

@@ -39,13 +39,25 @@ ANALYTIC = {"exp", "sin", "cos", "tan", "sinh", "cosh", "tanh", "sigmoid", "soft
 
 CONSTANTS = {"pi": "pi", "e": "e", "E": "e"}
 
-GREEK_LETTERS = "αβγδεζηθικλμνξοπρστυφχψω"
-_GREEK_NAMES = (
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi "
-    "psi omega"
-).split()
-GREEK: dict[str, str] = dict(zip(GREEK_LETTERS, _GREEK_NAMES, strict=True))
-GREEK |= dict(zip("ΓΔΘΛΞΠΣΥΦΨΩ", "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split(), strict=True))
+_SMALL: tuple[str, ...] = (
+    "alpha",
+    "beta",
+    "gamma",
+    "delta",
+    "epsilon",
+    "zeta",
+    "eta",
+    "theta",
+    "iota",
+    "kappa",
+    "lambda",
+    "mu",
+    "nu",
+)
+_SMALL += ("xi", "omicron", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega")
+_CAPITAL = ("Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi", "Omega")
+GREEK: dict[str, str] = dict(zip("αβγδεζηθικλμνξοπρστυφχψω", _SMALL, strict=True))
+GREEK |= dict(zip("ΓΔΘΛΞΠΣΥΦΨΩ", _CAPITAL, strict=True))
 GREEK |= {"ϵ": "epsilon", "ϑ": "theta", "ϕ": "phi", "ϱ": "rho", "µ": "mu", "ς": "sigma"}
 
 # Commands that spell a name.
@@ -57,7 +69,21 @@ NAMES |= {"ell": "ell", "partial": "partial"}
 FONTS = ("mathbf", "mathrm", "mathit", "mathsf", "boldsymbol", "bm", "vec", "text", "textrm", "operatorname", "mathop")
 ACCENTS = ("hat", "bar", "tilde", "widehat", "overline")
 
-SPACES = (",", ";", ":", "!", " ", "quad", "qquad", "left", "right", "displaystyle", "textstyle", "limits", "nolimits")
+SPACES: tuple[str, ...] = (
+    ",",
+    ";",
+    ":",
+    "!",
+    " ",
+    "quad",
+    "qquad",
+    "left",
+    "right",
+    "displaystyle",
+    "textstyle",
+    "limits",
+    "nolimits",
+)
 SPACES += ("big", "Big", "bigl", "bigr", "Bigl", "Bigr", "bigg", "Bigg", "biggl", "biggr", "Biggl", "Biggr")
 
 # Commands that stand for something else, as pairs of a kind of token and its value.

@@ -94,17 +94,12 @@ def _power(base: Measured, exponent: Measured) -> Measured:
     return _limited(one.degree * degree, False, one.rational and other.rational and other.whole)
 
 
-def _floor_division(left: Measured, right: Measured) -> Measured:
-    raise Refused("// is not read here; write / for a quotient or floor(x/y)")
-
-
 def _call(*values: Measured) -> Measure:
     return _limited(sum(_parts(value).degree for value in values), False, False)
 
 
 _OPERATIONS: dict[str, Callable[..., Measured]] = {
-    **{name: _call for name in (*FUNCTIONS.values(), "root", "pi", "e")},
+    **dict.fromkeys((*FUNCTIONS.values(), "root", "pi", "e", "//"), _call),
     **{sign: _combine(sign) for sign in "+-*/"},
     "**": _power,
-    "//": _floor_division,
 }

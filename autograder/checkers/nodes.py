@@ -92,14 +92,11 @@ Node: TypeAlias = Number | Leaf | Bound | Indexed | Sum | Product | Power | Call
 
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes right below this one."""
-    match node:
-        case Sum(terms=operands) | Product(factors=operands):
-            return tuple(operand.node for operand in operands)
-        case Power(base=base, exponent=exponent):
-            return (base, exponent)
-        case Call(arguments=nodes) | Indexed(indices=nodes):
-            return nodes
-        case Series(lower=lower, upper=upper, body=body):
-            return (lower, upper, body)
-        case _:
-            return ()
+    kind = type(node)
+    if kind is Sum or kind is Product:
+        return tuple(operand[2] for operand in node[0])  # type: ignore[union-attr]
+    if kind is Power:
+        return node[1:]  # type: ignore[return-value]
+    if kind is Call or kind is Indexed:
+        return node[2]  # type: ignore[return-value, misc]
+    return (node.lower, node.upper, node.body) if isinstance(node, Series) else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from fractions import Fraction
 
 from autograder.checkers import functions
@@ -12,11 +13,12 @@ from autograder.checkers.text import point_at
 from autograder.checkers.tokens import HINTS, Names, Symbol, Token, tokenise
 
 MAX_TEXT = 20_000  # characters
-MAX_TOKENS = 2_000  # an 11×11 kernel over one channel, written out, takes 500
+MAX_SPLIT = 8  # letters of a name that may be a product
 MAX_DEPTH = 30  # of brackets, powers of powers, functions of functions
 
 _CLOSING = {"(": ")", "[": "]", "{": "}", "⌊": "⌋", "⌈": "⌉"}
 _STARTS = {"number", "symbol", "name", "function", "series", "frac", "open"}  # what an operand can start with
+_NO_FUNCTION = "{} is no function that is read here; for a product, write * before the bracket"
 _UNCLEAR = "it is unclear whether this is divided or divides: write (1/2)*x or 1/(2*x) for 1/2x"
 
 
@@ -28,9 +30,7 @@ class Parser:
             raise Invalid(f"expected at most {MAX_TEXT} characters, found {len(text)}")
         self.text = text
         self.names = names if isinstance(names, Names) else Names()
-        self.tokens = list(itertools.islice(tokenise(text, names), MAX_TOKENS + 1))
-        if len(self.tokens) > MAX_TOKENS:
-            raise Invalid(f"expected at most {MAX_TOKENS} numbers, symbols and signs; found more")
+        self.tokens = tokenise(text, names)
         self.at = self.depth = self.bars = self.in_index = 0
         self.bound: list[str] = []
 
@@ -55,6 +55,8 @@ class Parser:
             left = self.sum()
             self.take("equals", "expected an equation: a left side, = and a right side")
             right = self.sum()
+        if self.next_is("equals"):
+            raise self.fault("an equation has one = sign", self.tokens[self.at])
         self.expect_end()
         return left, right
 
@@ -87,6 +89,13 @@ class Parser:
     def next_is(self, kind: str, value: str | None = None) -> bool:
         token = self.tokens[self.at]
         return token.kind == kind and (value is None or token.value == value)
+
+    def inside(self) -> int:
+        """Where what comes next starts, its brackets aside."""
+        at = self.at
+        while self.tokens[at].value == "(":
+            at += 1
+        return self.tokens[at].at
 
     def deeper(self, token: Token) -> None:
         self.depth += 1
@@ -134,9 +143,11 @@ class Parser:
         factors = [Operand(first.at, "*", self.power())]
         while True:
             token = self.tokens[self.at]
-            if token.kind == "operator" and token.value in ("*", "/", "//"):
+            if token.kind == "operator":
+                if token.value not in ("*", "/", "//"):
+                    return factors[0].node if len(factors) == 1 else Product(tuple(factors))
                 self.at += 1
-                factors.append(Operand(self.tokens[self.at].at, str(token.value), self.signed_power()))
+                factors.append(Operand(self.inside(), str(token.value), self.signed_power()))
             elif token.kind in _STARTS or (token.kind == "bar" and not self.bars):
                 self.check_product(token, factors[-1].sign)
                 factors.append(Operand(token.at, "*", self.power()))
@@ -150,11 +161,14 @@ class Parser:
             raise self.fault("expected a sign such as * or + before this number", token)
         if token.kind == "open" and token.value == "[":
             raise self.fault(HINTS["["], token)
-        if token.value == "(" and isinstance(before.value, Symbol) and len(before.value.name) > 1:
-            if before.value.name not in self.names.declared | self.names.known:
-                raise self.fault("functions are not read here; for a product, write * before the bracket", before)
+        if token.value == "(" and isinstance(before.value, Symbol) and not self.multiplies(before.value.name):
+            raise self.fault(_NO_FUNCTION.format(before.value), before)
         if sign in ("/", "//"):
             raise self.fault(_UNCLEAR, token)
+
+    def multiplies(self, name: str) -> bool:
+        """Whether a symbol before a bracket can only be a factor."""
+        return len(name) == 1 or name in self.names.declared or name in self.names.known
 
     def signed_power(self) -> Node:
         token = self.tokens[self.at]
@@ -166,14 +180,16 @@ class Parser:
 
     def power(self) -> Node:
         base = self.operand()
-        if not self.next_is("operator", "**"):
-            return base
         token = self.tokens[self.at]
+        if token.value != "**":
+            return base
         self.at += 1
         self.deeper(token)
-        at = self.tokens[self.at].at
+        at = self.inside()
         exponent = self.signed_power()
         self.depth -= 1
+        if isinstance(base, Call) and base.name == "e":
+            return Call(at, "exp", (exponent,))
         return Power(at, base, exponent)
 
     # What stands between the operators.
@@ -210,7 +226,7 @@ class Parser:
         self.close(token)
         self.bars = bars
         self.depth -= 1
-        if token.value in "⌊⌈":
+        if token.value in ("⌊", "⌈"):
             return Call(token.at, "floor" if token.value == "⌊" else "ceil", (node,))
         return node
 
@@ -226,10 +242,12 @@ class Parser:
     def braced(self, token: Token) -> Node:
         """What stands in the braces of a command such as \\frac."""
         opening = self.tokens[self.at]
-        if opening.value != "{":
-            raise self.fault("write braces after this command, as in \\frac{1}{2}", token)
         self.at += 1
-        return self.group(opening)
+        if opening.value == "{":
+            return self.group(opening)
+        if opening.kind == "number" and opening.end == opening.at + 1:  # \\frac1{x}
+            return Number(opening.at, opening.value)  # type: ignore[arg-type]
+        raise self.fault("write braces after this command, as in \\frac{1}{2}", token)
 
     def call(self, token: Token) -> Node:
         """A function of what stands in brackets, or of the one number or symbol that follows it."""
@@ -280,8 +298,7 @@ class Parser:
         opening = self.tokens[self.at]
         if opening.kind == "open" and opening.value in ("(", "{"):
             self.at += 1
-            nodes = self.list_until(opening)
-            return nodes
+            return self.list_until(opening)
         if opening.kind not in ("number", "symbol"):
             raise self.fault("write brackets around what the function is taken of", token)
         self.at += 1
@@ -321,7 +338,10 @@ class Parser:
                 self.at += 1
                 return Indexed(token.at, symbol.name, self.letters(following, str(following.value)))
             if following.kind == "index" or (following.value == "[" and following.kind == "open"):
-                return Indexed(token.at, symbol.name, self.indices(following))
+                indices = self.indices(following)
+                if all(isinstance(index, Number) for index in indices):
+                    return Leaf(token.at, Symbol(symbol.name, tuple(int(index.value) for index in indices)))  # type: ignore[union-attr]
+                return Indexed(token.at, symbol.name, indices)
             if symbol.name in self.bound:
                 return Bound(token.at, symbol.name)
             if symbol.name in functions.CONSTANTS and symbol.name not in self.names.declared:
@@ -333,7 +353,7 @@ class Parser:
     def split(self, token: Token, symbol: Symbol) -> Node | None:
         """wx is w·x where the question knows w and x, but no wx; the last letter has the index."""
         letters, known = symbol.name, self.names.known | set(functions.CONSTANTS)
-        if not self.names.known or letters in known or len(letters) == 1 or not set(letters) <= known:
+        if not self.names.known or letters in known or not 1 < len(letters) <= MAX_SPLIT or not set(letters) <= known:
             return None
         before = self.tokens[self.at - 2].value if self.at > 1 else ""
         if self.next_is("operator", "**") or before in ("/", "//"):
@@ -376,7 +396,17 @@ class Parser:
             nodes += self.list_until(opening)
         self.in_index -= 1
         self.depth -= 1
-        return nodes
+        return tuple(self.checked(opening, node) for node in nodes)
+
+    def checked(self, opening: Token, node: Node) -> Node:
+        """An index: a whole number from 0 on, or an expression in names."""
+        number = _constant(node)
+        if number is None:
+            return node
+        typed = self.text[opening.at : self.tokens[self.at - 1].end]
+        if number.denominator != 1 or number < 0 or "." in typed:
+            raise self.fault("an index is a whole number from 0 on", opening)
+        return Number(opening.at, number)
 
     # Sums over a variable.
 
@@ -445,3 +475,18 @@ class Parser:
             if depth == 0 and before.kind == "comma" and token.value == "(" and comma.kind == "comma":
                 found.append(str(name.value))
         return found
+
+
+def _constant(node: Node) -> Fraction | None:
+    """The value of an index such as 0+1 in x[0+1,2]; None where it has a name in it."""
+    match node:
+        case Number(value=value):
+            return value
+        case Sum(terms=operands) | Product(factors=operands):
+            values = [_constant(operand.node) for operand in operands]
+            if None in values or any(operand.sign in ("/", "//") for operand in operands):
+                return None
+            signed = [-v if o.sign == "-" else v for v, o in zip(values, operands, strict=True) if v is not None]
+            return sum(signed, Fraction(0)) if isinstance(node, Sum) else math.prod(signed, start=Fraction(1))
+        case _:
+            return None

@@ -25,7 +25,9 @@ def coordinate(symbol: Symbol, number: int, domain: str, pool: Pool) -> Fraction
     chance = _chance(f"{number} {symbol}")
     if number >= PLAIN and (chance >> 40) % 4 == 0:
         chance = _chance(f"{number}")  # the same for all symbols that draw this: they are equal there
-    value = _real(number, chance, pool) if domain in ("real", "positive", "nonnegative") else _whole(number, chance, pool)
+    value = (
+        _real(number, chance, pool) if domain in ("real", "positive", "nonnegative") else _whole(number, chance, pool)
+    )
     if domain in ("positive", "natural"):
         return abs(value) or Fraction(1 + chance % 7)
     return abs(value) if domain == "nonnegative" else value
@@ -52,7 +54,9 @@ def _real(number: int, chance: int, pool: Pool) -> Fraction:
     if style == "whole":
         return Fraction(sign * (chance % 8))
     if style == "near":
-        return sign * pool[chance % len(pool)] + _STEPS[(chance >> 20) % len(_STEPS)] if pool else Fraction(chance % 99, 8)
+        return (
+            sign * pool[chance % len(pool)] + _STEPS[(chance >> 20) % len(_STEPS)] if pool else Fraction(chance % 99, 8)
+        )
     if style == "zero":
         return _AROUND_ZERO[chance % len(_AROUND_ZERO)]
     if style == "far":

@@ -159,7 +159,8 @@ def sqrt(value: Real) -> Real:
         upper, lower = math.isqrt(value.numerator), math.isqrt(value.denominator)
         if upper * upper == value.numerator and lower * lower == value.denominator:
             return Fraction(upper, lower)
-    a = interval(value)
+        return _of_number("sqrt", value)
+    a = value
     if a.high < 0:
         raise Undefined
     if a.low < 0:
@@ -169,7 +170,7 @@ def sqrt(value: Real) -> Real:
 
 @lru_cache(maxsize=4096)
 def _of_number(name: str, value: Fraction) -> Interval:
-    """exp or ln of a number: they are the slow ones, and the points are always the same."""
+    """exp, ln or sqrt of a number: they are the slow ones, and the points are always the same."""
     a = interval(value)
     function: Callable[[Decimal], Decimal] = getattr(_FINE, name)
     return Interval(function(a.low).next_minus(_DOWN), function(a.high).next_plus(_UP))
@@ -268,8 +269,8 @@ def tanh(value: Real) -> Real:
     return subtract(Fraction(1), divide(Fraction(2), doubled))
 
 
-def _half(sign: Callable[[Real, Real], Real]) -> Callable[[Real], Real]:
-    return lambda value: divide(sign(exp(value), exp(negative(value))), Fraction(2))
+def _half(combine: Callable[[Real, Real], Real]) -> Callable[[Real], Real]:
+    return lambda value: divide(combine(exp(value), exp(negative(value))), Fraction(2))
 
 
 def sin(value: Real) -> Real:
@@ -307,15 +308,18 @@ def _taylor(angle: Decimal, first: int) -> Decimal:
     return total
 
 
-OPERATIONS: dict[str, Callable[..., Real]] = {
-    name: _guarded(operation)
-    for name, operation in {
+def _pi() -> Real:
+    return PI
+
+
+_UNGUARDED: dict[str, Callable[..., Real]] = {
         "+": add,
         "-": subtract,
         "*": multiply,
         "/": divide,
+        "//": lambda one, other: floor(divide(one, other)),
         "**": power,
-        "pi": lambda: PI,
+        "pi": _pi,
         "e": lambda: exp(Fraction(1)),
         "sqrt": sqrt,
         "cbrt": lambda value: root(value, Fraction(3)),
@@ -339,5 +343,5 @@ OPERATIONS: dict[str, Callable[..., Real]] = {
         "ceil": ceil,
         "max": maximum,
         "min": minimum,
-    }.items()
 }
+OPERATIONS = {name: _guarded(operation) for name, operation in _UNGUARDED.items()}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, TypeAlias
 
@@ -17,7 +17,7 @@ from autograder.checkers.expressions import Expression
 from autograder.checkers.functions import ANALYTIC
 from autograder.checkers.measure import Measure, measure
 from autograder.checkers.modular import NoValue
-from autograder.checkers.nodes import Call, Leaf, Node, Number, Power, Series, children
+from autograder.checkers.nodes import Call, Indexed, Leaf, Node, Number, Power, Product, Series, children
 from autograder.checkers.outcome import Invalid
 from autograder.checkers.reals import Undecided, Undefined
 from autograder.checkers.text import point_at
@@ -27,6 +27,7 @@ TRIES = 3  # points modulo primes: an honest quotient divides by zero at one in 
 SUMS = 8  # points where the bounds of sums or exponents vary
 FEW = 3  # real points for smooth functions
 LEAST, MANY = 8, 48  # real points for roots, logarithms, kinks and jumps: as many as there is time for
+NUMBERS = 20  # of a formula, that points come near to
 MAX_CALLS = 200  # of functions in one expression
 WORK = 40_000  # nodes that are evaluated in one comparison, a function counting as twenty
 
@@ -38,19 +39,27 @@ class Unanswerable(Exception):
     """At no point tried is there a value to compare: of the key (that is our fault) or of the response."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Formula(Expression):
-    """An expression that can be compared.
+    """An expression that can be compared, and what is known of it.
 
+    symbols: those that it names, whether or not they cancel.
+    families: the name and the number of indices of those whose indices vary, such as x[i,j].
     rational: whether it is a quotient of polynomials, once those in `small` are known.
     small: symbols for whole numbers in exponents and in the bounds of sums.
+    analytic: whether no root, logarithm, kink or jump is in it.
+    work: about how many operations a value takes.
+    numbers: some of the numbers in it.
     """
 
+    symbols: frozenset[Symbol]
+    families: frozenset[tuple[str, int]]
     rational: bool
     small: frozenset[str]
-    work: int
     analytic: bool
+    work: int
     numbers: tuple[Fraction, ...]
+    memo: dict[Any, int] = field(default_factory=dict, repr=False)
 
 
 def read(text: str, names: Names) -> Formula:
@@ -60,32 +69,69 @@ def read(text: str, names: Names) -> Formula:
 
 def formula(expression: Expression, names: Names) -> Formula:
     """An expression made ready to compare. Raises Invalid where that would take too long."""
-    measured = measure(expression, names.whole)
-    rational = not isinstance(measured, Measure) or measured.rational
-    small: set[str] = set()
-    work, analytic = 0, True
-    numbers: dict[Fraction, None] = {}
-    calls = 0
+    found = _Survey(expression.text, names.whole)
     for node in expression.nodes():
-        work += 1
-        if isinstance(node, Call):
-            calls += 1
-            analytic &= node.name in ANALYTIC
-            if calls > MAX_CALLS:
-                raise Invalid(point_at(f"more than {MAX_CALLS} functions are not read", expression.text, node.at))
-        elif isinstance(node, Power):
-            analytic &= _is_whole(node.exponent)
-            small |= _names_in(node.exponent) & names.whole
-        elif isinstance(node, Series):
-            work += 20 * node.size
-            small |= _names_in(node.lower) | _names_in(node.upper)
-        elif isinstance(node, Number) and len(numbers) < 20 and abs(node.value) < 10**6:
-            numbers[node.value] = None
-    if unknown := sorted(small - names.whole):
+        found.see(node)
+    measured = measure(expression, names.whole) if found.measurable else None
+    if unknown := sorted(found.small - names.whole):
         raise Invalid(f"{unknown[0]} stands for no whole number in this question, so it can't bound a sum")
     return Formula(
-        expression.text, expression.tree, rational, frozenset(small), work + 20 * calls, analytic, tuple(numbers)
+        expression.text,
+        expression.tree,
+        symbols=frozenset(found.symbols),
+        families=frozenset(found.families),
+        rational=not isinstance(measured, Measure) or measured.rational,
+        small=frozenset(found.small),
+        analytic=found.analytic,
+        work=found.work,
+        numbers=tuple(dict.fromkeys(found.numbers[:NUMBERS])),
     )
+
+
+class _Survey:
+    """Looks at every node once. `measurable` says whether more than sums and products of symbols was seen."""
+
+    def __init__(self, text: str, whole: frozenset[str]) -> None:
+        self.text, self.whole = text, whole
+        self.symbols: list[Symbol] = []
+        self.families: list[tuple[str, int]] = []
+        self.numbers: list[Fraction] = []
+        self.small: set[str] = set()
+        self.work = self.calls = 0
+        self.analytic, self.measurable = True, False
+
+    def see(self, node: Node) -> None:
+        self.work += 1
+        if isinstance(node, Leaf):
+            self.symbols.append(node.symbol)
+        elif isinstance(node, Number):
+            self.numbers.append(node.value)
+        elif isinstance(node, Product):
+            divisions = sum(operand.sign != "*" for operand in node.factors)
+            self.measurable |= divisions > 0
+            self.work += 10 * divisions
+            self.analytic &= all(operand.sign != "//" for operand in node.factors)
+        elif isinstance(node, Power):
+            self.measurable = True
+            base = node.base.value if isinstance(node.base, Number) else 0
+            self.analytic &= base > 0 or _is_whole(node.exponent)
+            self.small |= _names_in(node.exponent) & self.whole
+        elif isinstance(node, Call):
+            self.see_call(node)
+        elif isinstance(node, Indexed):
+            self.families.append((node.name, len(node.indices)))
+        elif isinstance(node, Series):
+            self.measurable = True
+            self.work += 20 * node.size
+            self.small |= _names_in(node.lower) | _names_in(node.upper)
+
+    def see_call(self, node: Call) -> None:
+        self.measurable = True
+        self.analytic &= node.name in ANALYTIC
+        self.calls += 1
+        self.work += 20
+        if self.calls > MAX_CALLS:
+            raise Invalid(point_at(f"more than {MAX_CALLS} functions are not read", self.text, node.at))
 
 
 def _is_whole(node: Node) -> bool:
@@ -142,10 +188,19 @@ def product(one: Value, other: Value) -> Value:
 def _modular(formulas: tuple[Formula, ...], assume: Assumptions) -> Iterator[Any]:
     """Modulo primes: points at random, and small numbers in exponents and bounds."""
     small = frozenset[str]().union(*(formula.small for formula in formulas))
-    for number in range(SUMS if small else TRIES):
+    work = sum(formula.work for formula in formulas)
+    for number in range(max(TRIES, min(SUMS, WORK // (4 * work))) if small else TRIES):
         given = {Symbol(name): points.small(name, number, assume.get(name, "real")) for name in small}
         with contextlib.suppress(NoValue, Invalid):
-            yield tuple(modular.value(formula, number, given) for formula in formulas)
+            yield tuple(_residue(formula, number, given) for formula in formulas)
+
+
+def _residue(formula: Formula, number: int, given: Mapping[Symbol, int]) -> int:
+    """Kept with the formula: a key's is asked for by a whole class."""
+    place = (number, modular.MODULUS, *given.items()) if given else (number, modular.MODULUS)
+    if place not in formula.memo:
+        formula.memo[place] = modular.value(formula, number, given)
+    return formula.memo[place]
 
 
 def _real(formulas: tuple[Formula, ...], assume: Assumptions) -> Iterator[Any]:

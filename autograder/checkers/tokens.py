@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,7 +14,9 @@ from autograder.checkers.outcome import Invalid
 from autograder.checkers.text import point_at, quoted
 
 MAX_DIGITS = 300  # of one number, and of its power of ten: about as far as floats reach
+MAX_TOKENS = 2_000  # an 11×11 kernel over one channel, written out, takes 500
 MAX_CACHED = 40  # characters of a number or symbol that is remembered
+MAX_SEEN = 4_096  # symbols that are remembered
 
 
 class Symbol(NamedTuple):
@@ -55,6 +56,10 @@ class Names:
     whole: frozenset[str] = frozenset()
     functions: tuple[tuple[str, str], ...] = ()
     known: frozenset[str] = frozenset()
+    seen: dict[str, tuple[str, Symbol | str]] = field(default_factory=dict, compare=False, repr=False)
+
+
+_NONE = Names()
 
 
 # Every replacement is one character for one, so a place in the normalised text is the place in the student's.
@@ -68,7 +73,7 @@ _SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
 _GREEK = "".join(functions.GREEK)
-_LETTER = rf"[^\W\d_⁰¹²³⁴-⁹₀-₉{_GREEK}]"
+_LETTER = rf"[^\W\d_⁰¹²³⁴-⁹₀-₉¼-¾⅐-⅟{_GREEK}]"
 _GROUPED = r"[1-9][0-9]{0,2}(?P<comma>[, _])[0-9]{3}(?:(?P=comma)[0-9]{3})*(?![0-9])(?:\.[0-9]+)?"
 _SPACED = r"[1-9][0-9]{0,2}(?P<comma>[ _])[0-9]{3}(?:(?P=comma)[0-9]{3})*(?![0-9])(?:\.[0-9]+)?"
 _DECIMAL_COMMA = r"(?:[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[0-9]+),[0-9]+(?:[eE][+-]?[0-9]+)?(?![0-9]*[,.][0-9])"
@@ -83,9 +88,8 @@ _NAME = (
     rf"|\\(?:{_ACCENTS})\s*(?:\{{\s*{_LETTER}+\s*\}}|\s{_LETTER}(?!{_LETTER}))"
 )
 _INDEX = rf"{_BRACKETS}|{_BRACES}|_?[0-9]{{1,4}}|[₀-₉]{{1,4}}|(?:_{_LETTER}+)+"
+_SYMBOL = rf"(?P<space>\s+)|(?P<symbol>(?:{_NAME})(?:{_INDEX})?)"
 _REST = (
-    rf"|(?P<symbol>(?:{_NAME})(?:{_INDEX})?)"
-    r"|(?P<space>\s+)"
     r"|(?P<operator>\*\*|//|[-+*/^])|(?P<open>[({⌊⌈\[])|(?P<close>[)}⌋⌉\]])"
     r"|(?P<power>⁻?[⁰¹²³⁴-⁹]{1,4})"
     rf"|(?P<letters>_\{{\s*{_LETTER}{{1,4}}\s*\}})"
@@ -93,8 +97,8 @@ _REST = (
     r"|(?P<command>\\(?:[A-Za-z]+|[^A-Za-z0-9$()\[\]]))|(?P<sign>[∑√])"
     r"|(?P<bar>\|)|(?P<comma_>,)|(?P<index>_)|(?P<equals>==?)"
 )
-_TOKEN = re.compile(rf"(?P<number>{_GROUPED}|{_DECIMAL_COMMA}|{_PLAIN}){_REST}")
-_ARGUMENT = re.compile(rf"(?P<number>{_SPACED}|{_PLAIN}){_REST}")  # where a comma separates: max(3,640)
+_TOKEN = re.compile(rf"{_SYMBOL}|(?P<number>{_GROUPED}|{_DECIMAL_COMMA}|{_PLAIN}){_REST}")
+_ARGUMENT = re.compile(rf"{_SYMBOL}|(?P<number>{_SPACED}|{_PLAIN}){_REST}")  # where a comma separates: max(3,640)
 _DOLLARS = re.compile(r"\s*(?:\$\$?|\\\(|\\\[)")
 _DOLLARS_END = re.compile(r"(?:\$\$?|\\\)|\\\])\s*$")
 _NAME_ONLY = re.compile(rf"(?P<name>{_NAME})(?P<index>.*)", re.DOTALL)
@@ -114,6 +118,7 @@ def normalise(text: str) -> str:
     return text if text.isascii() else "".join(map(_normal, text))
 
 
+@lru_cache(maxsize=4096)
 def _normal(char: str) -> str:
     if char in _SPELLINGS:
         return _SPELLINGS[char]
@@ -123,88 +128,96 @@ def _normal(char: str) -> str:
     return chr(int(plain, 16))
 
 
-def tokenise(text: str, names: bool | Names) -> Iterator[Token]:
+def tokenise(text: str, names: bool | Names) -> list[Token]:
     """The tokens of `text`; `names` says which symbols may stand in it. Raises Invalid at the first odd character."""
     return _Lexer(text, names).tokens()
 
 
 class _Lexer:
-    """Where in the text we are, and whether commas separate there."""
+    """What was read so far, and whether commas separate where we are."""
 
     def __init__(self, text: str, names: bool | Names) -> None:
         self.text, self.normal = text, normalise(text)
-        self.names = names if isinstance(names, Names) else Names()
+        self.names = names if isinstance(names, Names) else _NONE
         self.named = bool(names)
         self.lists = 0  # depth of brackets since one that holds a list
-        self.before = ""  # the kind of the last token
+        self.found: list[Token] = []
 
-    def tokens(self) -> Iterator[Token]:
+    def tokens(self) -> list[Token]:
         at, end = _without_dollars(self.normal)
         while at < end:
             match = (_ARGUMENT if self.lists else _TOKEN).match(self.normal, at, end)
             if match is None:
                 raise self.unknown(at)
-            if match.lastgroup != "space":
-                for token in self.read(match):
-                    self.follow(token)
-                    yield token
+            kind = match.lastgroup
+            if kind == "symbol":
+                self.symbol(at, match.end(), match[0])
+            elif kind == "operator":
+                self.found.append(Token(at, match.end(), kind, "**" if match[0] == "^" else match[0]))
+            elif kind == "number":
+                self.found.append(Token(at, match.end(), kind, self.number(at, match[0])))
+            elif kind != "space":
+                self.others(at, match.end(), str(kind), match[0])
+            if len(self.found) > MAX_TOKENS:
+                raise Invalid(f"expected at most {MAX_TOKENS} numbers, symbols and signs; found more")
             at = match.end()
-        yield Token(len(self.text.rstrip()), len(self.text), "end", "")
+        self.found.append(Token(len(self.text.rstrip()), len(self.text), "end", ""))
+        return self.found
 
-    def follow(self, token: Token) -> None:
-        """Keep track of what commas mean: between the arguments of max(1, 2) and the indices of x[i, j] they part."""
-        if token.kind == "open":
-            listed = self.lists or self.before == "function" or token.value == "[" or self.before == "index"
-            self.lists += 1 if listed else 0
-        elif token.kind == "close" and self.lists:
-            self.lists -= 1
-        self.before = token.kind
-
-    def read(self, match: re.Match[str]) -> Iterator[Token]:
-        """The tokens of one match."""
-        at, end, kind, spelled = match.start(), match.end(), match.lastgroup or "", match[0]
-        if kind == "symbol":
-            yield self.symbol(at, end, spelled)
-        elif kind == "number":
-            yield Token(at, end, kind, self.number(at, spelled))
+    def others(self, at: int, end: int, kind: str, spelled: str) -> None:
+        """Brackets, commands and the like."""
+        if kind in ("open", "close"):
+            self.bracket(at, end, kind, spelled)
         elif kind == "power":
-            yield Token(at, at, "operator", "**")
-            yield Token(at, end, "number", Fraction(spelled.translate(_SUPERSCRIPTS)))
-        elif kind == "operator":
-            yield Token(at, end, kind, "**" if spelled == "^" else spelled)
-        elif kind == "halves":
+            self.found.append(Token(at, at, "operator", "**"))
+            self.found.append(Token(at, end, "number", Fraction(spelled.translate(_SUPERSCRIPTS))))
+        elif kind == "halves":  # \frac12
             first, second = re.findall("[0-9]", spelled)
-            yield Token(at, end, "open", "(")
-            yield Token(end - 1, end, "number", Fraction(first))
-            yield Token(at, end, "operator", "/")
-            yield Token(end - 1, end, "number", Fraction(second))
-            yield Token(at, end, "close", ")")
+            values = (("open", "("), ("number", Fraction(first)), ("operator", "/"), ("number", Fraction(second)))
+            self.found += [Token(at, end, kind, value) for kind, value in (*values, ("close", ")"))]
         elif kind in ("command", "sign"):
-            yield from self.command(at, end, spelled)
-        elif kind == "letters":
-            yield Token(at, end, kind, spelled.strip("_{ }\t\n"))
+            self.command(at, end, spelled)
         else:
-            yield Token(at, end, kind.rstrip("_"), spelled)
+            value = spelled.strip("_{ }\t\n") if kind == "letters" else spelled
+            self.found.append(Token(at, end, kind.rstrip("_"), value))
 
-    def symbol(self, at: int, end: int, spelled: str) -> Token:
-        """A symbol, or the name of a function; y_hat only where it is declared, as x_ij may be x[i,j] or x[i]j."""
-        symbol, letters = _symbol(spelled) if end - at <= MAX_CACHED else _symbol.__wrapped__(spelled)
-        if called := self.function(symbol) if not letters else None:
-            return Token(at, end, "function", called)
+    def bracket(self, at: int, end: int, kind: str, value: str) -> None:
+        """A bracket. Commas part the arguments of max(1, 2), the indices of x[i, j] and maybe x(1, 2)."""
+        before = self.found[-1].kind if self.found else ""
+        if kind == "open":
+            listed = self.lists or before in ("function", "symbol", "name", "index") or value == "["
+            self.lists += 1 if listed else 0
+        elif self.lists:
+            self.lists -= 1
+        self.found.append(Token(at, end, kind, value))
+
+    def symbol(self, at: int, end: int, spelled: str) -> None:
+        """A symbol, or the name of a function."""
+        known = self.names.seen.get(spelled)
+        if known is None:
+            known = self.kind_of(at, end, spelled)
+            if len(spelled) <= MAX_CACHED and len(self.names.seen) < MAX_SEEN:
+                self.names.seen[spelled] = known
         if not self.named:
             raise Invalid(point_at(f"expected a number, found {quoted(self.text[at:end])}", self.text, at))
+        self.found.append(Token(at, end, *known))
+
+    def kind_of(self, at: int, end: int, spelled: str) -> tuple[str, Symbol | str]:
+        """What a name is. y_hat is one only where it is declared, as x_ij may be x[i,j] or x[i]j."""
+        symbol, letters = _symbol(spelled)
         if not letters:
-            return Token(at, end, "symbol", symbol)
+            called = self.function(symbol)
+            return ("function", called) if called else ("symbol", symbol)
         if (whole := f"{symbol.name}_{letters}") in self.names.declared:
-            return Token(at, end, "symbol", Symbol(whole))
+            return "symbol", Symbol(whole)
         if len(letters) > 1:
             hint = f"write x[i,j] or x_{{i,j}} for indices; {quoted(self.text[at:end])} is no name of this question"
             raise Invalid(point_at(hint, self.text, at))
-        return Token(at, end, "name", f"{symbol.name} {letters}")
+        return "name", f"{symbol.name} {letters}"
 
     def function(self, symbol: Symbol) -> str | None:
         """The function that a name stands for; log2 is one, too."""
-        if not self.named or symbol.name in self.names.declared:
+        if symbol.name in self.names.declared:
             return None
         name = symbol.name + "".join(map(str, symbol.indices))
         return dict(self.names.functions).get(name) or functions.FUNCTIONS.get(name.lower())
@@ -215,13 +228,15 @@ class _Lexer:
             raise Invalid(point_at(f"numbers of more than {MAX_DIGITS} digits are not read", self.text, at))
         return value
 
-    def command(self, at: int, end: int, spelled: str) -> Iterator[Token]:
+    def command(self, at: int, end: int, spelled: str) -> None:
         name = {"∑": "sum", "√": "sqrt"}.get(spelled, spelled[1:])
         if name not in functions.SIGNS:
             raise Invalid(point_at(f"the command {quoted(spelled)} is not read here", self.text, at))
         kind, value = functions.SIGNS[name]
-        if kind != "space":
-            yield Token(at, end, kind, value)
+        if kind in ("open", "close"):
+            self.bracket(at, end, kind, value)
+        elif kind != "space":
+            self.found.append(Token(at, end, kind, value))
 
     def unknown(self, at: int) -> Invalid:
         hint = HINTS.get(self.normal[at], f"the character {quoted(self.text[at])} is not read here")
@@ -246,7 +261,6 @@ def _number(spelled: str) -> Fraction | None:
     return Fraction(digits) * Fraction(10) ** int(power or 0)
 
 
-@lru_cache(maxsize=4096)
 def _symbol(spelled: str) -> tuple[Symbol, str]:
     """The symbol that is spelled, and the letters of an index such as _i, which may be part of its name instead."""
     match = _NAME_ONLY.fullmatch(spelled)

@@ -25,8 +25,8 @@ class Symbolic(Answer):
     """An expression in symbols such as x[0,1]; right if it is the same function.
 
     The key is a SymPy expression, or a text that a student could type. A response is right where it has the key's value
-    wherever the key has a real one. A wrong sum of products of entries, such as x[0,1]*w[0,0] + …, earns the fraction of
-    its terms that are right.
+    wherever the key has a real one. A wrong sum of products of entries, such as x[0,1]*w[0,0] + …, earns the fraction
+    of its terms that are right.
 
     assume: what a symbol stands for, by its name (without indices): "real" unless said otherwise, "positive",
         "nonnegative", "integer", or "natural" (1, 2, …). Two expressions are the same where they agree on all of that.
@@ -70,7 +70,7 @@ class Symbolic(Answer):
 class Equation(Answer):
     """An equation, such as "w = 2*x + 1"; right if it has the key's solutions: a multiple of it, or sides swapped.
 
-    The key is a text "left = right" or a pair of SymPy expressions. `assume`, `symbols` and `functions` as for Symbolic.
+    The key is a text "left = right" or a pair of SymPy expressions; `assume`, `symbols`, `functions` as for Symbolic.
     """
 
     assume: Mapping[str, Domain] = field(default_factory=dict)

@@ -33,7 +33,7 @@ TABLE = [
     (LOOSE, HUNDREDTHS, float("nan"), "invalid"),
     (LOOSE, HUNDREDTHS, "nan", "invalid"),
     (LOOSE, HUNDREDTHS, "275%", "invalid"),
-    (LOOSE, HUNDREDTHS, "2,75", "invalid"),
+    (LOOSE, HUNDREDTHS, "2,75", "correct"),  # no group of three digits, so it can only be a decimal comma
     (LOOSE, HUNDREDTHS, "2.75.1", "invalid"),
     (LOOSE, HUNDREDTHS, "11/4 MB", "invalid"),
     (LOOSE, HUNDREDTHS, "≈ 2.75", "invalid"),
