@@ -187,6 +187,8 @@ class Parser:
         self.deeper(token)
         at = self.inside()
         exponent = self.signed_power()
+        if token.at == token.end and isinstance(exponent, Power):  # a superscript, and then ^
+            raise self.fault("it is unclear what is raised to what: write brackets", token)
         self.depth -= 1
         if isinstance(base, Call) and base.name == "e":
             return Call(at, "exp", (exponent,))
@@ -344,11 +346,9 @@ class Parser:
                 return Indexed(token.at, symbol.name, indices)
             if symbol.name in self.bound:
                 return Bound(token.at, symbol.name)
-            if symbol.name in functions.CONSTANTS and symbol.name not in self.names.declared:
-                return Call(token.at, functions.CONSTANTS[symbol.name], ())
         if self.in_index and symbol.name not in self.names.whole:
             raise self.fault(f"{symbol} in an index stands for no whole number of this question", token)
-        return self.split(token, symbol) or Leaf(token.at, symbol)
+        return self.split(token, symbol) or self.plain(token, symbol)
 
     def split(self, token: Token, symbol: Symbol) -> Node | None:
         """wx is w·x where the question knows w and x, but no wx; the last letter has the index."""
@@ -358,14 +358,15 @@ class Parser:
         before = self.tokens[self.at - 2].value if self.at > 1 else ""
         if self.next_is("operator", "**") or before in ("/", "//"):
             return None  # wx² and 1/wx are left alone: what is squared or divides?
-        nodes: list[Node] = [
-            Call(token.at, functions.CONSTANTS[letter], ())
-            if letter in functions.CONSTANTS and letter not in self.names.declared
-            else Leaf(token.at, Symbol(letter))
-            for letter in letters[:-1]
-        ]
-        nodes.append(Leaf(token.at, Symbol(letters[-1], symbol.indices)))
-        return Product(tuple(Operand(token.at, "*", node) for node in nodes))
+        symbols = [*map(Symbol, letters[:-1]), Symbol(letters[-1], symbol.indices)]
+        return Product(tuple(Operand(token.at, "*", self.plain(token, each)) for each in symbols))
+
+    def plain(self, token: Token, symbol: Symbol) -> Node:
+        """A symbol, or the constant that it stands for."""
+        constant = symbol.name in functions.CONSTANTS and not symbol.indices
+        if constant and symbol.name not in self.names.declared:
+            return Call(token.at, functions.CONSTANTS[symbol.name], ())
+        return Leaf(token.at, symbol)
 
     def letters(self, token: Token, letters: str) -> tuple[Node, ...]:
         """The indices of x_i and x_{ij}, a letter each."""
