@@ -12,7 +12,7 @@ help:
 	@echo "make demo   a course from nothing to grades, in demo-course/"
 	@echo "make test   all tests"
 	@echo "make lint   ruff, mypy, import contracts"
-	@echo "make bench  grading beside stock nbgrader"
+	@echo "make bench  the benchmarks, each beside a peer"
 
 setup: $(READY)
 
@@ -28,6 +28,7 @@ demo: setup
 	scripts/demo.sh
 
 test: setup
+	scripts/system-packages.sh $(PYTHON) browser
 	$(BIN)/pytest -n 2
 
 lint: setup
@@ -37,6 +38,8 @@ lint: setup
 	$(BIN)/lint-imports
 
 bench: setup
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,bench]'
+	$(BIN)/python benchmarks/draws.py
 	$(BIN)/python benchmarks/grading.py
 
 clean:

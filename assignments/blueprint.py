@@ -10,6 +10,11 @@ points = 6
 template = ["pooling/max_by_hand", "pooling/average_by_hand"]   # one of them, drawn for each student
 points = 2
 fixed = { k = 2 }                                               # a parameter that is the same for everyone
+
+[[slots]]
+topic = "receptive_field"                                       # one of all templates on this topic …
+difficulty = 3                                                  # … that are this difficult; [2, 3]: either
+points = 4
 """
 
 from __future__ import annotations
@@ -88,10 +93,16 @@ class Feedback(_Table):
     """What students see."""
 
     solutions: bool = True
+    hidden_cases: bool = False  # show the first hidden case that fails, if it is small
+
+
+Level = Annotated[int, Field(ge=1, le=5)]
 
 
 class _SlotTable(_Table):
-    template: str | Annotated[list[str], Field(min_length=1)]
+    template: str | Annotated[list[str], Field(min_length=1)] | None = None
+    topic: str | None = None
+    difficulty: Level | Annotated[list[Level], Field(min_length=1)] | None = None
     points: Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)] | None = None
     fixed: dict[str, Any] = {}
 
@@ -114,6 +125,7 @@ class Slot:
     templates: tuple[Template, ...]
     points: float
     fixed: dict[str, Any]
+    choice: tuple[str, ...] = ()  # how the blueprint names the templates: by path, or by topic and difficulty
 
 
 @dataclass(frozen=True)
@@ -136,8 +148,11 @@ class Blueprint:
 
     @property
     def deal(self) -> str:
-        """A digest of what decides the papers: slots, templates and fixed parameters, not points or policies."""
-        rows = [[slot.id, [t.path for t in slot.templates], slot.fixed] for slot in self.slots]
+        """A digest of what decides the papers: slots, templates and fixed parameters, not points or policies.
+
+        A slot that names a topic stays the same when a template on that topic joins the bank.
+        """
+        rows = [[slot.id, slot.choice, slot.fixed] for slot in self.slots]
         return hashlib.sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest()[:16]
 
 
@@ -186,15 +201,49 @@ def _resolve(file: Path, table: _File, catalog: Catalog) -> Blueprint:
 
 
 def _slot(number: int, row: _SlotTable, catalog: Catalog) -> Slot:
-    paths = [row.template] if isinstance(row.template, str) else row.template
-    templates = tuple(catalog.get(path) for path in paths)
+    templates = tuple(catalog.get(path) for path in _paths(row, catalog))
     fixed = {name: frozen(value) for name, value in row.fixed.items()}
     for template in templates:
         template.draw("a trial draw", fixed)
     defaults = {template.points for template in templates}
     if row.points is None and len(defaults) > 1:
         raise TemplateError("its templates are worth different points; say what the slot is worth: points = …")
-    return Slot(f"q{number}", templates, row.points or defaults.pop(), fixed)
+    by_path = [t.path for t in templates]
+    choice = by_path if row.topic is None else ["topic", row.topic, *map(str, _levels(row))]
+    return Slot(f"q{number}", templates, row.points or defaults.pop(), fixed, tuple(choice))
+
+
+def _paths(row: _SlotTable, catalog: Catalog) -> list[str]:
+    """The templates that a row names, or those on its topic. Raises TemplateError where it names none."""
+    if (row.template is None) == (row.topic is None):
+        raise TemplateError("expected either template = … or topic = …")
+    if row.template is not None:
+        if row.difficulty is not None:
+            raise TemplateError("difficulty = … goes with topic = …; a template has its own")
+        return [row.template] if isinstance(row.template, str) else row.template
+    entries = catalog.on_topic(str(row.topic))
+    if not entries:
+        known = sorted({topic.rpartition("/")[2] for entry in catalog.entries() for topic in entry.topics})
+        raise TemplateError(f"no template on the topic {row.topic!r}{did_you_mean(str(row.topic), known)}")
+    levels = _levels(row)
+    found = [entry.path for entry in entries if not levels or entry.difficulty in levels]
+    if not found:
+        there = sorted({entry.difficulty for entry in entries})
+        raise TemplateError(
+            f"no template on the topic {row.topic!r} has the difficulty {' or '.join(map(str, levels))}; "
+            f"there are some of {', '.join(map(str, there))}"
+        )
+    return found
+
+
+def _levels(row: _SlotTable) -> list[int]:
+    match row.difficulty:
+        case None:
+            return []
+        case int() as level:
+            return [level]
+        case levels:
+            return sorted(levels)
 
 
 def frozen(value: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,19 +100,24 @@ def deal(
 
     Raises DrawError where a slot cannot be drawn.
     """
-    questions = []
+    questions: list[Question] = []
     for slot in blueprint.slots:
         key = seed(secret, "paper", blueprint.assignment, slot.id, student, attempt)
         old = replaced.questions.get(slot.id) if replaced else None
-        questions.append(Question(slot.id, _draw(slot, key, taken, {old.note} if old else set()), slot.points))
+        asked = {question.variant.template.path for question in questions}
+        questions.append(Question(slot.id, _draw(slot, key, taken, {old.note} if old else set(), asked), slot.points))
     return Paper(blueprint.assignment, student, attempt, tuple(questions))
 
 
-def _draw(slot: Slot, key: str, taken: Taken, replaced: set[str]) -> Variant:
-    """A variant of one of the slot's templates; of the next one where all of that one's are taken."""
-    first = hashed_int(key, "template") % len(slot.templates)
+def _draw(slot: Slot, key: str, taken: Taken, replaced: set[str], asked: Container[str]) -> Variant:
+    """A variant of one of the slot's templates; of the next one where all of that one's are taken.
+
+    Templates that this paper has asked already come last: two slots on one topic are two different questions.
+    """
+    fresh = [template for template in slot.templates if template.path not in asked] or [*slot.templates]
+    first = hashed_int(key, "template") % len(fresh)
     drawn = []
-    for template in slot.templates[first:] + slot.templates[:first]:
+    for template in fresh[first:] + fresh[:first]:
         notes = taken.get((slot.id, template.path), set()) | replaced
         drawn.append(template.draw(key, slot.fixed, avoid=notes))
         if drawn[-1].note not in notes:

@@ -17,6 +17,7 @@ from assignments.blueprint import Blueprint
 from assignments.course import Course
 from assignments.files import write_text
 from assignments.paper import Paper, Question
+from question_bank.answers import Integer, Shape
 from question_bank.code import Code
 from question_bank.errors import CourseError
 from question_bank.template import Part
@@ -76,17 +77,21 @@ def knows_it(question: Question, number: int = 0) -> str:
 
 def writes_formulas(question: Question, number: int = 0) -> str:
     """Every part right, written as a text: `"1 * 3640"`, `"10 x 10 x 40"`."""
-    lines = []
-    for variable, part in question.parts.items():
-        if isinstance(part, Code):
-            return knows_it(question)
-        text = question.variant.answer_of(part.name).display(question.variant.key(part.name))
-        if type(question.variant.answer_of(part.name)).__name__ == "Shape":
-            text = text.strip("()").replace(", ", " x ")
-        elif type(question.variant.answer_of(part.name)).__name__ == "Integer":
-            text = f"1 * {text}" if not text.startswith("-") else text
-        lines.append(f"{variable} = {json.dumps(text)}")
-    return "\n".join(lines)
+    if any(isinstance(part, Code) for part in question.parts.values()):
+        return knows_it(question)
+    return "\n".join(f"{variable} = {_as_text(question, part)}" for variable, part in question.parts.items())
+
+
+def _as_text(question: Question, part: Part) -> str:
+    answer, key = question.variant.answer_of(part.name), question.variant.key(part.name)
+    literal = answer.literal(key)
+    if literal[:1] in "'\"":
+        return literal
+    if isinstance(answer, Shape):
+        return json.dumps(" x ".join(map(str, key)))
+    if isinstance(answer, Integer) and key >= 0:
+        return json.dumps(f"1 * {key}")
+    return json.dumps(literal)
 
 
 def slips_once(question: Question, number: int = 0) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -10,37 +9,49 @@ import numpy as np
 
 from assignments.notebook import solution_markdown
 from assignments.paper import Question
-from autograder import checkers
+from autograder import checkers, proofreading
 from autograder.checkers.bans import banned_uses
 from autograder.checkers.function import judge
 from autograder.execution import calls
 from autograder.markdown import to_html
 from autograder.responses import Raised, decode, encode
 from question_bank.answers import Answer
+from question_bank.cases import Arguments
 from question_bank.code import Code
 from question_bank.errors import FieldmarkError
+from question_bank.figures.sound import faults as figure_faults
 from question_bank.template import Part, Template, Variant
 
+PAGES = 100  # variants of a template whose texts are turned into HTML
 
-def faults(template: Template, seeds: Sequence[str]) -> list[str]:
+
+def sample(template: Template, count: int) -> list[Variant]:
+    """So many variants, drawn; or all that there are, where they are no more and can be listed."""
+    some = [template.draw(f"conformance {number}") for number in range(count)]
+    if len({variant.note for variant in some}) < count / 2 and (every := template.enumerated()) is not None:
+        return every if len(every) <= count else some
+    return some
+
+
+def faults(template: Template, variants: Sequence[Variant]) -> list[str]:
     """What is wrong with a template, a line each; empty where nothing is."""
     found: dict[str, None] = {}
     for fault in _of_template(template):
         found[fault] = None
-    for seed in seeds:
-        variant = template.draw(seed)
-        for fault in of_variant(variant):
+    for number, variant in enumerate(variants):
+        for fault in of_variant(variant, pages=number < PAGES):
             found.setdefault(f"{fault} (in {variant!r})" if not found else fault, None)
         if len(found) >= 10:
             break
     return list(found)
 
 
-def of_variant(variant: Variant) -> Iterator[str]:
-    """What is wrong with one variant."""
+def of_variant(variant: Variant, pages: bool = True) -> Iterator[str]:
+    """What is wrong with one variant. `pages`: whether its texts are also turned into HTML, which takes longest."""
     question = Question("q1", variant, variant.template.points)
     try:
-        yield from _texts(variant, question)
+        yield from _texts(variant, question, pages)
+        yield from _figure(variant)
         for part in variant.template.parts.values():
             yield from _code(question, part) if isinstance(part, Code) else _answer(variant, part)
     except FieldmarkError as error:
@@ -50,6 +61,10 @@ def of_variant(variant: Variant) -> Iterator[str]:
 def _of_template(template: Template) -> Iterator[str]:
     if not template.topics:
         yield "has no topics"
+    if template.difficulty not in range(1, 6):
+        yield f"expected a difficulty from 1 to 5, found {template.difficulty}"
+    if template.minutes < 1:
+        yield f"expected at least 1 minute, found {template.minutes}"
     for part in template.parts.values():
         if part.points <= 0:
             yield f"{part.name}: expected points above 0, found {part.points}"
@@ -59,7 +74,7 @@ def _of_template(template: Template) -> Iterator[str]:
             yield f"{part.name}: expected at least one hidden case"
 
 
-def _texts(variant: Variant, question: Question) -> Iterator[str]:
+def _texts(variant: Variant, question: Question, pages: bool) -> Iterator[str]:
     parts = variant.template.parts.values()
     texts = {"stem": variant.stem, "solution": solution_markdown(question)}
     texts |= {f"prompt of {part.name}": variant.prompt(part.name) for part in parts}
@@ -67,12 +82,32 @@ def _texts(variant: Variant, question: Question) -> Iterator[str]:
     for what, text in texts.items():
         if not text.strip():
             yield f"{what}: is empty"
-        if not text.startswith("```") and (found := re.search(r"\bNone\b|\bnan\b|\d\.\d{9,}|Fraction\(", text)):
-            yield f"{what}: reads like a machine: {found.group()!r}"
+        yield from (f"{what}: {trace}" for trace in proofreading.traces(text))
         try:
-            to_html(text)
+            if pages:
+                to_html(text)
         except ValueError as error:
             yield f"{what}: {error}"
+    yield from _shown(variant, texts["solution"])
+
+
+def _shown(variant: Variant, solution: str) -> Iterator[str]:
+    """Every key stands in the worked solution, that of the last part at its end."""
+    names = [part.name for part in variant.template.parts.values() if not isinstance(part, Code)]
+    for name in names:
+        key, answer = variant.key(name), variant.answer_of(name)
+        where = proofreading.last_block(solution) if name == names[-1] else solution
+        if not proofreading.shows(where, answer, key):
+            yield f"solution: the key of {name}, {answer.display(key)}, does not stand in {where[-80:]!r}"
+
+
+def _figure(variant: Variant) -> Iterator[str]:
+    """A figure is sound and the same each time."""
+    if (figure := variant.figure()) is None:
+        return
+    if figure != variant.figure():
+        yield "figure: differs when it is drawn again"
+    yield from (f"figure: {fault}" for fault in figure_faults(figure))
 
 
 def _answer(variant: Variant, part: Part) -> Iterator[str]:
@@ -101,14 +136,14 @@ def _code(question: Question, part: Code) -> Iterator[str]:
     variant = question.variant
     arguments = [tuple(case.inputs(variant, "conformance").values()) for case in part.cases]
     names = _run(variant.solution)
-    judgement = judge(part, variant, arguments, [_call(names.get(part.name), a, part.answer.banned) for a in arguments])
+    judgement = judge(part, variant, arguments, [_call(part, names.get(part.name), a) for a in arguments])
     for case in judgement.cases:
         if not case.passed:
             yield f"{part.name}: its own solution fails {case.label!r}: {case.message}"
     if used := banned_uses(part.name, [variant.solution], part.answer.banned):
         yield f"{part.name}: its own solution uses {', '.join(used)}, which is banned"
     for misconception, mutant in part.mistakes_in(variant):
-        judgement = judge(part, variant, arguments, [_call(mutant, a) for a in arguments])
+        judgement = judge(part, variant, arguments, [_call_mutant(mutant, a) for a in arguments])
         if all(case.passed for case in judgement.cases):
             yield f"{part.name}: no case kills the mutant {misconception.name!r}"
         elif judgement.misconception != misconception:
@@ -123,8 +158,17 @@ def _run(source: str) -> dict[str, Any]:
     return names
 
 
-def _call(function: Any, arguments: tuple[Any, ...], banned: tuple[str, ...] = ()) -> Any:
+def _call_mutant(mutant: Any, arguments: Arguments) -> Any:
+    """What a mutant gives; it is written for torch, and may do what the student may not."""
     try:
-        return decode(encode(calls.call(function, arguments, banned)))
+        return decode(encode(calls.call(mutant, arguments)))
+    except Exception as error:  # noqa: BLE001 - a mutant need not be defined for every case
+        return Raised(type(error).__name__, str(error))
+
+
+def _call(part: Code, function: Any, arguments: Arguments) -> Any:
+    answer = part.answer
+    try:
+        return decode(encode(calls.call(function, arguments, answer.banned, answer.takes, answer.inference)))
     except Exception as error:  # noqa: BLE001 - a solution or mutant that raises is a finding
         return Raised(type(error).__name__, str(error))

@@ -42,12 +42,17 @@ def page(name: str) -> Template:
     """One of our page templates, with autoescaping on."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters["number"] = points_text
-    return environment.from_string((resources.files("autograder") / "pages" / name).read_text(encoding="utf-8"))
+    return environment.from_string(resource(name))
+
+
+def resource(name: str) -> str:
+    """A file of the folder `pages`."""
+    return (resources.files("autograder") / "pages" / name).read_text(encoding="utf-8")
 
 
 def style() -> Markup:
     """The style sheet of our pages."""
-    return Markup((resources.files("autograder") / "pages" / "style.css").read_text(encoding="utf-8"))  # noqa: S704
+    return Markup(resource("style.css"))  # noqa: S704
 
 
 def html(grade: Grade, paper: Paper, blueprint: Blueprint, penalty: float = 0.0) -> str:
@@ -76,12 +81,14 @@ def _comment(mark: Mark) -> str:
 
 
 def _section(marked: QuestionMark, question: Question, blueprint: Blueprint) -> dict[str, Any]:
+    figure = question.variant.figure()
     return {
         "id": marked.id,
         "heading": f"Question {marked.id[1:]}",
         "points": marked.points,
         "out_of": marked.out_of,
         "stem": _markup(question.variant.stem),
+        "figure": Markup(figure.img) if figure else "",  # noqa: S704 - ours; as an image, nothing in it can act
         "parts": [_part(mark, question) for mark in marked.marks],
         "solution": _markup(solution_markdown(question)) if blueprint.feedback.solutions else "",
     }

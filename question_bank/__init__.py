@@ -1,5 +1,6 @@
 """The authoring API, complete: what a template author imports."""
 
+from question_bank import figures
 from question_bank.answers import (
     Bounds,
     Choice,
@@ -19,6 +20,7 @@ from question_bank.answers import (
     Text,
     Vector,
 )
+from question_bank.cases import array, made, plain
 from question_bank.code import code
 from question_bank.domains import integers, matrices, one_of, shuffled
 from question_bank.figures import Figure
@@ -47,11 +49,15 @@ __all__ = [
     "Text",
     "Variant",
     "Vector",
+    "array",
     "code",
+    "figures",
     "integers",
+    "made",
     "matrices",
     "one_of",
     "part",
+    "plain",
     "shuffled",
     "template",
 ]

@@ -57,6 +57,10 @@ class Catalog:
         """Every template, read from its text. Raises TemplateError for a file that holds none."""
         return [_read(path, file) for path, file in self.files().items()]
 
+    def on_topic(self, topic: str) -> list[Entry]:
+        """The templates on a topic: "cnn/pooling", its last part "pooling", or "cnn", which holds many."""
+        return [e for e in self.entries() if any(f"/{topic}/" in f"/{t}/" for t in e.topics)]
+
     def get(self, path: str) -> Template:
         """The template of that path. Raises UnknownTemplate, or TemplateError where its file does not work."""
         if path not in self._loaded:

@@ -154,8 +154,20 @@ class Variant:
         return render(text, Names(self, keys=False), f"{self.template.path}: prompt of {name}")
 
     def figure(self) -> Figure | None:
-        """A picture for the stem, where the author's class draws one."""
-        return None
+        """A picture for the stem, where the author's class draws one in this variant.
+
+        Raises TemplateError where it cannot be drawn, or is drawn from a key.
+        """
+        drawn_from = type(self)(**self.parameters)
+        try:
+            figure = self.template.drawing(drawn_from) if self.template.drawing else None
+        except Exception as error:  # whatever an author's function raises is a fault of the template
+            raise TemplateError(f"{self.template.path}: figure: {type(error).__name__}: {error}") from error
+        if not isinstance(figure, Figure | None):
+            raise TemplateError(f"{self.template.path}: figure: expected a Figure, found {type(figure).__name__}")
+        if keys := drawn_from.__dict__["_keys"]:
+            raise TemplateError(f"{self.template.path}: figure: drawn from the key of {', '.join(keys)}")
+        return figure
 
     def tellable(self) -> bool:
         """Whether every mistake differs from the key and from the part's other mistakes."""
@@ -213,6 +225,7 @@ class Template:
     parts: dict[str, Part]
     where: Question | None
     note: Callable[[Variant], str] | None
+    drawing: Question | None
     variant_class: type[Variant]
 
     @property
@@ -332,6 +345,19 @@ class Template:
 
         return extend({}, list(self.domains))
 
+    def enumerated(self) -> list[Variant] | None:
+        """All valid variants, one for each note; None where the space is too large to list."""
+        found = _enumerated(self, _Fixed("", {}))
+        return None if found is None else [self.variant_class(**parameters) for _, parameters in found]
+
+    def space(self, enough: int = 500) -> Space:
+        """How many different variants there are, counted up to `enough`."""
+        notes = {self.draw(f"space {number}").note for number in range(3 * enough // 2)}
+        if len(notes) > enough:
+            return Space(enough, exact=False)
+        every = self.enumerated()
+        return Space(len(notes), exact=False) if every is None else Space(len(every), exact=True)
+
     def variants(self, fixed: Mapping[str, Any] | None = None) -> Iterator[Variant]:
         """Every valid variant, in order, one for each note. Large spaces make long iterators."""
         seen: set[str] = set()
@@ -340,6 +366,17 @@ class Template:
             if self.valid(variant) and variant.note not in seen:
                 seen.add(variant.note)
                 yield variant
+
+
+@dataclass(frozen=True)
+class Space:
+    """The number of variants: exactly so many, or more than that."""
+
+    variants: int
+    exact: bool
+
+    def __str__(self) -> str:
+        return f"{'' if self.exact else 'more than '}{self.variants}"
 
 
 @dataclass(frozen=True)
@@ -393,7 +430,12 @@ def template(
             raise TemplateError(f"{path}: class {cls.__name__} has no part")
         if taken := sorted((domains.keys() | parts.keys()) & vars(Variant).keys()):
             raise TemplateError(f"{path}: {', '.join(taken)}: every variant has this name; choose another")
-        own = {"__module__": cls.__module__, "stem": Variant.stem, "solution": Variant.solution}
+        own = {
+            "__module__": cls.__module__,
+            "stem": Variant.stem,
+            "solution": Variant.solution,
+            "figure": Variant.figure,
+        }
         variant_class: Any = type(cls.__name__, (cls, Variant), own)
         built = Template(
             path=path,
@@ -408,6 +450,7 @@ def template(
             parts=parts,
             where=where,
             note=note,
+            drawing=namespace.get("figure"),
             variant_class=variant_class,
         )
         variant_class.template = built

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import random
+import sys
 from contextlib import suppress
 
 import pytest
 
 from autograder import conformance
 from question_bank.catalog import Catalog
+from question_bank.code import Code
 from question_bank.template import Template
 
 CATALOG = Catalog()
-SEEDS = [f"conformance {number}" for number in range(100)]
+VARIANTS = 2000
+IN_CODE = 50  # of a template that asks for code: each runs the reference, the solution and every mutant on every case
 
 
 @pytest.fixture(params=list(CATALOG.files()), scope="module")
@@ -20,12 +24,24 @@ def template(request: pytest.FixtureRequest) -> Template:
 
 
 def test_renders_earns_full_marks_and_tells_its_mistakes_apart(template: Template) -> None:
-    assert conformance.faults(template, SEEDS) == []
+    in_code = any(isinstance(part, Code) for part in template.parts.values())
+    variants = conformance.sample(template, IN_CODE if in_code else VARIANTS)
+    assert conformance.faults(template, variants) == []
+
+
+def test_seeds_collide_no_more_often_than_chance(template: Template, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashed draws find as many different variants as draws by a random generator from the same domains."""
+    count = 500
+    found = len({template.draw(f"seed {number}").note for number in range(count)})
+    chance = random.Random(template.path)
+    monkeypatch.setattr(sys.modules["question_bank.template"], "hashed_int", lambda *key: chance.getrandbits(256))
+    by_chance = len({template.draw("").note for _ in range(count)})
+    assert found >= by_chance - 6 * max(count - by_chance, 1) ** 0.5 - 1  # six standard deviations of the collisions
 
 
 def test_every_choice_of_a_small_domain_is_dealt(template: Template) -> None:
     """A condition or a mistake that rules a value out altogether is a slip of the author's."""
-    variants = [template.draw(seed) for seed in SEEDS]
+    variants = conformance.sample(template, 100)
     for name, domain in template.domains.items():
         some = variants[0]
         if domain.size(some) <= 5 and not callable(getattr(domain, "high", None)):

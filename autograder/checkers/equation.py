@@ -49,6 +49,11 @@ def compare(answer: Equation, key: Any, value: Formula) -> Comparison:
     return RIGHT if _is_multiple(expected, value, answer) else WRONG
 
 
+def note(answer: Equation, value: Formula) -> str:
+    """As it was typed, with single spaces."""
+    return " ".join(value.text.split())
+
+
 @lru_cache(maxsize=1024)
 def _key_formula(text: str, names: Names) -> Formula:
     try:

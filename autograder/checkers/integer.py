@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from autograder.checkers.outcome import RIGHT, WRONG, Comparison, Invalid
-from autograder.checkers.scalars import read_number
+from autograder.checkers.scalars import number_note, read_number
 from autograder.checkers.text import describe
 from question_bank.answers import Integer
 
@@ -17,7 +17,7 @@ def parse(answer: Integer, response: Any) -> int:
 
 def read_integer(response: Any, expects: str) -> int:
     """The whole number in a response. Raises Invalid."""
-    value = read_number(response, expects)
+    value = read_number(response, expects, whole=True)
     if value != int(value):
         raise Invalid(f"expected {expects}, found {describe(response)}")
     return int(value)
@@ -26,3 +26,8 @@ def read_integer(response: Any, expects: str) -> int:
 def compare(answer: Integer, key: Any, value: int) -> Comparison:
     """Right where it is the key."""
     return RIGHT if value == key else WRONG
+
+
+def note(answer: Integer, value: int) -> str:
+    """Its digits."""
+    return number_note(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
@@ -11,25 +12,42 @@ import numpy as np
 
 from autograder.checkers.expressions import Refused, parse
 from autograder.checkers.outcome import Invalid
-from autograder.checkers.text import describe
-from autograder.checkers.tokens import Symbol
+from autograder.checkers.text import describe, point_at
+from autograder.checkers.tokens import Symbol, normalise
 
 Number = int | float | Fraction
 
+MAX_PLACES = 20  # of a decimal that a note shows instead of a fraction
 MAX_BITS = 1000  # of a numerator or denominator on the way: about 300 digits
+_EITHER = re.compile(r"(?<![0-9.,_])[1-9][0-9]{0,2},[0-9]{3}(?![0-9,]|\.[0-9])")
 _SLACK = 1 + Fraction(1, 10**9)  # a response on the very edge of the tolerance is within it, however a float rounds
 
 
-def read_number(response: Any, expects: str) -> Number:
-    """The finite number in a response: a text exactly, an int or float as it is. Raises Invalid."""
+def read_number(response: Any, expects: str, whole: bool = False) -> Number:
+    """The finite number in a response: a text exactly, an int or float as it is. Raises Invalid.
+
+    whole: only a whole number can be meant, so that the comma in 2,750 stands between groups of digits.
+    """
     if isinstance(response, np.ndarray) and response.ndim == 0:
         response = plain(response)
     if isinstance(response, str) and response.strip():
-        return exact(response)
+        value = exact(response)
+        if not whole:
+            _check_comma(response)
+        return value
     number = isinstance(response, int | float | Fraction) and not isinstance(response, bool)
     if not number or (isinstance(response, float) and not math.isfinite(response)):
         raise Invalid(f"expected {expects}, found {describe(response)}")
     return response  # type: ignore[no-any-return]
+
+
+def _check_comma(text: str) -> None:
+    """2,750 is 2750 to some and 2.75 to others; 0,750 and 1,002,750 and 2,750.5 can be read in one way only."""
+    if match := _EITHER.search(normalise(text)):
+        spelled = match[0]
+        many, few = spelled.replace(",", ""), spelled.replace(",", ".").rstrip("0")
+        hint = f"it is unclear whether this is {many} or {few}; write it without a comma, or with a point"
+        raise Invalid(point_at(hint, text, match.start() + spelled.index(",")))
 
 
 def plain(array: np.ndarray[Any, Any]) -> Any:
@@ -45,15 +63,37 @@ def exact(text: str) -> Fraction:
 
 
 def close(value: Number, key: Any, tolerance: float) -> bool:
-    """Whether `value` is within `tolerance` of `key`; a float also equals the key that it is the nearest float to."""
-    if isinstance(value, float) and value == float(key):
+    """Whether `value` is within `tolerance` of `key`; a float also equals whatever it is the nearest float to."""
+    if (isinstance(value, float) or isinstance(key, float)) and _nearest(value) == _nearest(key):
         return True
     return abs(Fraction(value) - as_fraction(key)) <= Fraction(tolerance) * _SLACK
+
+
+def _nearest(value: Any) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
 
 
 def as_fraction(key: Any) -> Fraction:
     """A key as an exact number, of whatever numeric type the author computed it."""
     return Fraction(key) if isinstance(key, int | float | Fraction) else Fraction(float(key))
+
+
+def number_note(value: Number) -> str:
+    """A number in its canonical form: 3640, 2.75, 1/3; a float as the shortest decimal that it is the nearest to."""
+    exactly = Fraction(repr(value)) if isinstance(value, float) else Fraction(value)
+    top, bottom = exactly.numerator, exactly.denominator
+    if _bits(exactly) > MAX_BITS + 1:
+        return f"{top:#x}/{bottom:#x}" if bottom > 1 else f"{top:#x}"  # Python refuses to print very long decimals
+    if bottom == 1:
+        return str(top)
+    places = next((n for n in range(1, MAX_PLACES + 1) if 10**n % bottom == 0), None)
+    if places is None:
+        return f"{top}/{bottom}"
+    digits = f"{abs(top) * 10**places // bottom:0{places + 1}}"
+    return f"{'-' * (top < 0)}{digits[:-places]}.{digits[-places:]}"
 
 
 def _number_leaf(leaf: Fraction | Symbol) -> Fraction:

@@ -18,6 +18,8 @@ from autograder.checkers.text import clipped, describe
 from autograder.checkers.tokens import Names, Symbol
 from question_bank.answers import Equation, Symbolic
 
+MAX_NOTED = 100  # terms of a polynomial in a note
+
 
 def parse(answer: Symbolic, response: Any) -> Formula:
     """The expression in a text."""
@@ -55,6 +57,14 @@ def compare(answer: Symbolic, key: Any, value: Formula) -> Comparison:
     if expansion is not None and (found := terms.expand(value)) is not None:
         return terms.marked(expansion, found)
     return WRONG
+
+
+def note(answer: Symbolic, value: Formula) -> str:
+    """A polynomial multiplied out, its terms in order; any other expression as it was typed, with single spaces."""
+    expanded = terms.expand(value)
+    if expanded is None or len(expanded) > MAX_NOTED:
+        return " ".join(value.text.split())
+    return " + ".join("*".join(map(str, (number, *symbols))) for symbols, number in sorted(expanded.items())) or "0"
 
 
 def _right(answer: Symbolic, key: Any, expected: Formula, value: Formula, names: Names) -> Comparison:

@@ -10,6 +10,25 @@ import numpy as np
 LONGEST_QUOTE = 60  # characters of the student's text in one message
 
 
+class Piece(str):
+    """A part of a longer text that a student typed; carets point into the whole of it."""
+
+    whole: str
+    start: int
+
+    @classmethod
+    def of(cls, whole: str, start: int, end: int, spelled: str = "") -> Piece:
+        """The characters from `start` up to `end`, without the blanks around them.
+
+        spelled: `whole`, character for character, with blanks in the place of what does not count.
+        """
+        inner = (spelled or whole)[start:end]
+        start += len(inner) - len(inner.lstrip())
+        piece = cls(whole[start : start + len(inner.strip())])
+        piece.whole, piece.start = whole, start
+        return piece
+
+
 def visible(text: str) -> str:
     """`text` with every control character and combining mark replaced, one for one."""
     return "".join(map(_visible, text))
@@ -34,6 +53,8 @@ def clipped(text: str) -> str:
 
 def point_at(message: str, text: str, at: int) -> str:
     """`message`, the line of `text` that holds position `at`, and a caret under that position."""
+    if isinstance(text, Piece):
+        at, text = text.start + at, text.whole
     start = text.rfind("\n", 0, at) + 1
     line = text[start:].split("\n", 1)[0]
     low = max(0, min(at - start - LONGEST_QUOTE // 2, len(line) - LONGEST_QUOTE))

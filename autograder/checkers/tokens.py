@@ -99,6 +99,7 @@ _REST = (
 )
 _TOKEN = re.compile(rf"{_SYMBOL}|(?P<number>{_GROUPED}|{_DECIMAL_COMMA}|{_PLAIN}){_REST}")
 _ARGUMENT = re.compile(rf"{_SYMBOL}|(?P<number>{_SPACED}|{_PLAIN}){_REST}")  # where a comma separates: max(3,640)
+_EITHER = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")  # 2,750 is 2750 to some and 2.75 to others
 _DOLLARS = re.compile(r"\s*(?:\$\$?|\\\(|\\\[)")
 _DOLLARS_END = re.compile(r"(?:\$\$?|\\\)|\\\])\s*$")
 _NAME_ONLY = re.compile(rf"(?P<name>{_NAME})(?P<index>.*)", re.DOTALL)
@@ -224,6 +225,9 @@ class _Lexer:
 
     def number(self, at: int, spelled: str) -> Fraction:
         value = _number(spelled) if len(spelled) <= MAX_CACHED else _number.__wrapped__(spelled)
+        if self.named and _EITHER.fullmatch(spelled):
+            hint = "it is unclear whether this comma groups digits; write the number without it, or with a point"
+            raise Invalid(point_at(hint, self.text, at + spelled.index(",")))
         if value is None:
             raise Invalid(point_at(f"numbers of more than {MAX_DIGITS} digits are not read", self.text, at))
         return value

@@ -19,6 +19,12 @@ from question_bank.answers.base import Answer
 class _Lettered(Answer):
     choices: Sequence[str]
 
+    def __post_init__(self) -> None:
+        if not 2 <= len(self.choices) <= len(ascii_lowercase):
+            raise ValueError(f"expected 2 to {len(ascii_lowercase)} options, found {len(self.choices)}")
+        if len(set(self.choices)) < len(self.choices):
+            raise ValueError(f"expected options that differ, found {', '.join(self.choices)}")
+
     def letter(self, choice: str) -> str:
         """The letter of an option. Raises ValueError for a text that is none of them."""
         return ascii_lowercase[list(self.choices).index(choice)]
@@ -102,7 +108,7 @@ class Matching(_Lettered):
 class Text(Answer):
     """A word or two. The key is the form that feedback shows; `accepted` maps it to further forms that are right.
 
-    Case, blanks, hyphens and a full stop at the end do not count.
+    Case, blanks, hyphens, quotation marks and a full stop at the end do not count.
     """
 
     accepted: Mapping[str, Sequence[str]] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -67,9 +68,13 @@ class Real(Answer):
 
 @dataclass(frozen=True)
 class Rational(Answer):
-    """A fraction, exactly: 3/4, 6/8 or 0.75. `lowest`: it is to be given in lowest terms. The key is a Fraction."""
+    """A fraction, exactly: 3/4, 6/8 or 0.75. The key is a Fraction.
+
+    lowest: it is to be given in lowest terms. other_form: the fraction of the points for the same number otherwise.
+    """
 
     lowest: bool = False
+    other_form: float = 0.5
 
     has_form = f"isinstance(v, str) or {NUMBER_FORM}"
 
@@ -137,15 +142,19 @@ class Bounds(NamedTuple):
 
 @dataclass(frozen=True)
 class Interval(Answer):
-    """An interval, by its ends: "[3, 7]", "(0, 1]", "3 <= n <= 7", (3, 7). The key is a Bounds or a pair (low, high).
+    """An interval, by its ends: "[3, 7]", "(0, 1]", "3 <= n <= 7". The key is a Bounds or a pair (low, high).
 
-    `whole`: only whole numbers are meant, so that n > 2 and n >= 3 are the same. `abs`: tolerance of the ends.
+    `whole`: only whole numbers are meant, so that n > 2 and n >= 3 are the same, and (3, 7) is smallest and largest.
+    `abs`: tolerance of the ends.
     """
 
     whole: bool = False
     abs: float = 0.0
 
-    has_form = "isinstance(v, str) or (isinstance(v, (tuple, list)) and len(v) == 2)"
+    @property
+    def has_form(self) -> str:  # type: ignore[override]
+        pair = " or (isinstance(v, (tuple, list)) and len(v) == 2)" if self.whole else ""
+        return f"isinstance(v, str){pair}"
 
     @property
     def expects(self) -> str:  # type: ignore[override]
@@ -154,16 +163,15 @@ class Interval(Answer):
         return 'an interval in quotes, such as "[0, 1)"'
 
     def canonical(self, key: Any) -> Bounds:
-        """The bounds that a key or a response stands for; whole numbers with both ends closed."""
+        """The bounds that a key or a response stands for: infinite ends are open, ends of whole numbers closed."""
         bounds = Bounds(*key)
-        if not self.whole:
-            return bounds
         low, high = bounds.low, bounds.high
-        if not math.isinf(low):
+        if self.whole and not math.isinf(low):
             low = math.floor(low) + 1 if bounds.low_open else math.ceil(low)
-        if not math.isinf(high):
+        if self.whole and not math.isinf(high):
             high = math.ceil(high) - 1 if bounds.high_open else math.floor(high)
-        return Bounds(low, high, math.isinf(low), math.isinf(high))
+        low_open, high_open = (bounds.low_open, bounds.high_open) if not self.whole else (False, False)
+        return Bounds(low, high, low_open or math.isinf(low), high_open or math.isinf(high))
 
     def same(self, key: Any, other: Any) -> bool:
         a, b = self.canonical(key), self.canonical(other)
@@ -174,12 +182,15 @@ class Interval(Answer):
         )
 
     def display(self, key: Any) -> str:
-        a = Bounds(*key)
-        opens, closes = "(" if a.low_open else "[", ")" if a.high_open else "]"
-        return f"{opens}{_end(a.low)}, {_end(a.high)}{closes}"
+        return self._written(key, number_text)
 
     def literal(self, key: Any) -> str:
-        return repr(self.display(key))
+        return repr(self._written(key, _exactly))
+
+    def _written(self, key: Any, number: Callable[[Any], str]) -> str:
+        a = self.canonical(key)
+        low, high = (f"{'-' * (end < 0)}oo" if math.isinf(end) else number(end) for end in a[:2])
+        return f"{'(' if a.low_open else '['}{low}, {high}{')' if a.high_open else ']'}"
 
 
 def _near(a: int | float | Fraction, b: int | float | Fraction, tolerance: float) -> bool:
@@ -187,6 +198,6 @@ def _near(a: int | float | Fraction, b: int | float | Fraction, tolerance: float
     return a == b or abs(float(a) - float(b)) <= tolerance
 
 
-def _end(value: int | float | Fraction) -> str:
-    """An end of an interval, as SymPy spells it."""
-    return f"{'-' * (value < 0)}oo" if math.isinf(value) else number_text(value)
+def _exactly(value: int | float | Fraction) -> str:
+    """`value` as text that stands for exactly it."""
+    return str(value) if isinstance(value, int | Fraction) else repr(float(value))

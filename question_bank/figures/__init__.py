@@ -1,13 +1,10 @@
 """Pictures for stems: SVG made from a variant's numbers, with a text for those who cannot see it."""
 
-from __future__ import annotations
+from question_bank.figures.blocks import strip
+from question_bank.figures.charts import curves
+from question_bank.figures.drawing import Figure
+from question_bank.figures.fields import cone
+from question_bank.figures.panels import grid, grids
+from question_bank.figures.volumes import stacks
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A picture: its SVG, and `alt`, which says in words what it shows."""
-
-    svg: str
-    alt: str
+__all__ = ["Figure", "cone", "curves", "grid", "grids", "stacks", "strip"]

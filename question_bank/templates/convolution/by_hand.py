@@ -1,6 +1,6 @@
 """Cross-correlate a small image with a 3×3 kernel by hand."""
 
-from question_bank import Matrix, matrices, part, template
+from question_bank import Matrix, figures, matrices, part, template
 from question_bank.maths.images import Image, cross_correlate, flip, transpose, window, written_out
 from question_bank.misconceptions.convolution import FLIPPED_KERNEL, KEPT_SIZE, SWAPPED_AXES
 
@@ -24,6 +24,11 @@ class ByHand:
 
     image: Image = matrices(5, 5, 0, 5)
     kernel: Image = matrices(3, 3, -1, 1)
+
+    def figure(q):
+        return figures.grids(
+            figures.grid(q.image, "x", marked=[(0, 0, 3, 3)]), "⋆", figures.grid(q.kernel, "w"), "=", "y"
+        )
 
     first = part("The output's top left entry", lambda q: cross_correlate(q.image, q.kernel)[0][0])
     first.mistake(FLIPPED_KERNEL, lambda q: cross_correlate(q.image, flip(q.kernel))[0][0], when=turned)

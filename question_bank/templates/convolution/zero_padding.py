@@ -1,6 +1,6 @@
 """Filter the border of a grey-scale image that is padded with zeros."""
 
-from question_bank import Shape, integers, matrices, one_of, part, template
+from question_bank import Shape, figures, integers, matrices, one_of, part, template
 from question_bank.maths.images import Image, cross_correlate, edge_pad, flip, window, written_out, zero_pad
 from question_bank.maths.shapes import conv_out
 from question_bank.misconceptions.convolution import FLIPPED_KERNEL, REPLICATED_EDGE
@@ -36,6 +36,10 @@ class ZeroPadding:
     kernel: Image = one_of(SHARPEN, EDGES, EMBOSS, SOBEL_X, SOBEL_Y, PREWITT_X)
     column: int = integers(2, 4)
 
+    def figure(q):
+        x = figures.grid(q.image, "x, shaded: the padding", padding=1, padded_with=None)
+        return figures.grids(x, "⋆", figures.grid(q.kernel, "w"), "=", "y")
+
     size = part("Shape of the output", lambda q: (conv_out(5, 3, p=1),) * 2, Shape(("height", "width")))
     size.mistake(IGNORED_PADDING, lambda q: (conv_out(5, 3),) * 2)
     first = part("Output in row 1, column 1", lambda q: output(q)[0][0])
@@ -55,12 +59,10 @@ class ZeroPadding:
         return written_out(q.under(column), q.kernel)
 
     solution = r"""The padded image is $7\times7$, so the output has a side of $7 - 3 + 1 = 5$:
-    ${{ size[0] }}\times{{ size[1] }}$. Under the first output lies
+    ${{ size[0] }}\times{{ size[1] }}$. Products with a weight of 0 are left out below. Under the first output lies
 
     $${{ under(1) | latex }},\qquad\text{hence}\quad {{ products(1) }} = {{ first }},$$
 
     and under the output in row 1, column {{ column }},
 
-    $${{ under(column) | latex }},\qquad\text{hence}\quad {{ products(column) }} = {{ top }}.$$
-
-    Products with a weight of 0 are left out."""
+    $${{ under(column) | latex }},\qquad\text{hence}\quad {{ products(column) }} = {{ top }}.$$"""

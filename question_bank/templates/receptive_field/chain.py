@@ -1,6 +1,6 @@
 """Receptive field and jump through two convolutions and two poolings, layer by layer."""
 
-from question_bank import one_of, part, template
+from question_bank import figures, one_of, part, template
 from question_bank.misconceptions.receptive_field import (
     ADDED_K,
     ADDED_STRIDES,
@@ -34,6 +34,12 @@ class FieldChain:
     s3: int = one_of(1, 2)
     k4: int = one_of(2, 3)
     s4: int = one_of(1, 2, 3)
+
+    def figure(q):
+        layers = [(q.k1, q.s1), (q.k2, q.s2), (q.k3, q.s3), (q.k4, q.s4)]
+        kinds = ["convolution", "max pooling", "convolution", "max pooling"]
+        labels = [f"{number}. {kind}" for number, kind in enumerate(kinds, start=1)]
+        return figures.cone(layers, labels, whole=False)
 
     field1 = part("Field of layer 1", lambda q: q.k1)
     jump1 = part("Jump of layer 1", lambda q: q.s1)

@@ -1,6 +1,6 @@
 """The shape after each of six operations: convolution, ReLU and max pooling, twice."""
 
-from question_bank import Shape, integers, one_of, part, template
+from question_bank import Shape, figures, integers, one_of, part, template
 from question_bank.maths.parameters import conv_params
 from question_bank.maths.shapes import conv_volume, pool_volume
 from question_bank.misconceptions.parameters import FORGOT_BIAS, POOLING_HAS_WEIGHTS
@@ -10,6 +10,8 @@ from question_bank.misconceptions.shapes import IGNORED_PADDING, KEPT_INPUT_CHAN
 
 @template(
     topics=["cnn/shapes", "cnn/parameters"],
+    difficulty=3,
+    minutes=8,
     where=lambda q: q.p1 <= q.k1 // 2 and q.p4 <= q.k4 // 2 and min(q.after6) >= 2,
 )
 class LayerChain:
@@ -40,6 +42,15 @@ class LayerChain:
     p4: int = integers(0, 2)
     k6: int = one_of(2, 3)
     p6: int = integers(0, 1)
+
+    def figure(q):
+        conv1 = f"1. conv {q.k1}×{q.k1}, {q.f1} filters, stride {q.s1}, padding {q.p1}"
+        pool3 = f"3. max pool {q.k3}×{q.k3}, stride {q.s3}, padding {q.p3}"
+        conv4 = f"4. conv {q.k4}×{q.k4}, {q.f4} filters, stride 1, padding {q.p4}"
+        pool6 = f"6. max pool {q.k6}×{q.k6}, stride 2, padding {q.p6}"
+        maps = [("input", (q.n, q.n, q.c)), *[(f"after {i}", None) for i in range(1, 7)]]
+        operations = [conv1, "2. ReLU", pool3, conv4, "5. ReLU", pool6]
+        return figures.stacks(*(x for pair in zip(maps, operations) for x in pair), maps[-1])  # noqa: B905
 
     after1 = part("Shape after operation 1", lambda q: conv_volume((q.n, q.n, q.c), q.f1, q.k1, q.s1, q.p1), Shape())
     after1.mistake(KEPT_INPUT_CHANNELS, lambda q: (*q.after1[:2], q.c))

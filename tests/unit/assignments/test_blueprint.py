@@ -101,7 +101,7 @@ def test_a_byte_order_mark_is_taken_in_stride(plan):
         ('[[slots]]\ntemplate = "tiny/side"', "title: is missing"),
         (HEAD, "slots: is missing"),
         (HEAD + "slots = []", "slots: list should have at least 1 item after validation, not 0; found []"),
-        (HEAD + "[[slots]]\npoints = 3", "slot 1.template: is missing"),
+        (HEAD + "[[slots]]\npoints = 3", "slot 1: expected either template = … or topic = …"),
         (SIDE + "fixed = { z = 3 }", "slot 1: tiny/side: no parameter z; it has n, k"),
         (SIDE + "fixed = { k = 4 }", "slot 1: tiny/side: no combination of its parameters satisfies it with k = 4"),
         (SIDE + 'fixed = { k = "3" }', "with k = '3'"),
@@ -229,3 +229,69 @@ def test_a_due_date_with_an_offset_is_that_moment(plan):
     late = plan(SIDE + "[late]\ndue = 2027-01-31T13:00:00+01:00\npenalty_per_day = 0.5").late
     assert late.penalty(DUE) == 0
     assert late.penalty(DUE + dt.timedelta(seconds=1)) == 0.5
+
+
+# Slots that name a topic
+
+
+def level(name, topic, difficulty):
+    return f'''\
+@template(topics=["{topic}"], difficulty={difficulty})
+class {name}:
+    stem = "{{{{ n }}}}"
+    n: int = integers(1, 99)
+    same = part("Same", lambda q: q.n)
+    solution = "{{{{ same }}}}"
+'''
+
+
+@pytest.fixture
+def by_topic(plan, add_template):
+    """Read a blueprint with one slot by topic, in a course with templates of several levels on the topic "made/up"."""
+    for name, difficulty in {"one": 1, "two": 2, "another": 2, "three": 3}.items():
+        add_template(f"tiny/{name}", level(name.title(), "made/up", difficulty))
+    return lambda row: plan(f"{HEAD}[[slots]]\n{row}\n")
+
+
+@pytest.mark.parametrize(
+    "row, names",
+    [
+        ('topic = "made/up"', "another one three two"),
+        ('topic = "up"', "another one three two"),
+        ('topic = "made"', "another one three two"),
+        ('topic = "up"\ndifficulty = 2', "another two"),
+        ('topic = "up"\ndifficulty = [3, 1]', "one three"),
+    ],
+)
+def test_a_slot_may_name_a_topic_and_a_difficulty(by_topic, row, names):
+    assert [template.path for template in by_topic(row).slots[0].templates] == [f"tiny/{n}" for n in names.split()]
+
+
+@pytest.mark.parametrize(
+    "row, line",
+    [
+        ('topic = "upp"', "no template on the topic 'upp'; did you mean 'up'?"),
+        ('topic = "p"', "no template on the topic 'p'"),  # a whole part of a topic is meant
+        (
+            'topic = "up"\ndifficulty = 5',
+            "no template on the topic 'up' has the difficulty 5; there are some of 1, 2, 3",
+        ),
+        ('template = "tiny/side"\ndifficulty = 2', "difficulty = … goes with topic = …; a template has its own"),
+        ('template = "tiny/side"\ntopic = "up"', "expected either template = … or topic = …"),
+        ("points = 2", "expected either template = … or topic = …"),
+    ],
+)
+def test_what_is_wrong_with_a_topic_is_told(by_topic, row, line):
+    with pytest.raises(BlueprintError) as caught:
+        by_topic(row)
+    assert line in str(caught.value)
+
+
+def test_a_template_that_joins_a_topic_changes_no_paper(by_topic, add_template):
+    row = 'topic = "up"\ndifficulty = 2'
+    before = by_topic(row)
+    add_template("tiny/late", level("Late", "made/up", 2))
+    after = by_topic(row)
+    assert len(after.slots[0].templates) == len(before.slots[0].templates) + 1
+    assert after.deal == before.deal
+    assert by_topic('topic = "up"\ndifficulty = 3').deal != before.deal

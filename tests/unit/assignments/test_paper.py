@@ -210,3 +210,12 @@ def test_a_manifest_with_other_questions_than_the_blueprint_is_refused(course, p
     questions = {id: manifest.questions.get(id, manifest.questions["q1"]) for id in ids}
     with pytest.raises(ManifestError, match="ada's manifest is damaged: expected q1, q2; found"):
         paper.paper_of(manifest.model_copy(update={"questions": questions}), blueprint, course.catalog)
+
+
+def test_slots_with_the_same_choice_ask_different_templates_while_there_are_some(plan):
+    row = '[[slots]]\ntemplate = ["tiny/side", "tiny/grid", "tiny/three"]\npoints = 1\n'
+    blueprint = plan('title = "T"\n' + 4 * row)
+    for student in STUDENTS:
+        paths = [variant.template.path for variant in variants_of(deal(blueprint, student))]
+        assert sorted(paths[:3]) == ["tiny/grid", "tiny/side", "tiny/three"]
+        assert len(paths) == 4

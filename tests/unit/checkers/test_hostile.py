@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -10,16 +11,47 @@ from verdicts import complaint, cpu_seconds, verdict
 
 from autograder.checkers import Invalid, compare, parse
 from autograder.responses import Raised, Unreadable
-from question_bank import Integer, Matrix, Real, Shape, Symbolic
+from question_bank import (
+    Choice,
+    Choices,
+    Integer,
+    Interval,
+    Matching,
+    Matrix,
+    Ordering,
+    Quantity,
+    Rational,
+    Real,
+    Shape,
+    Symbolic,
+    Tensor,
+    Text,
+    Vector,
+)
 from question_bank.answers import Function
 
 x = IndexedBase("x")
+OPTIONS = ("ReLU", "LRN", "batch norm")
 KINDS = [
     (Integer(), 3),
     (Real(), 0.5),
+    (Real(figures=3), 0.5),
+    (Rational(), Fraction(3, 7)),
+    (Rational(lowest=True), Fraction(3, 7)),
+    (Quantity("MiB"), 2.5),
+    (Interval(), (0, 1)),
+    (Interval(whole=True), (3, 77)),
     (Shape(), (1, 2, 3)),
+    (Shape(batch=True), (1, 2, 3)),
+    (Vector(), (1, 2, 3)),
     (Matrix(), ((1, 2), (3, 4))),
+    (Tensor(), (((1, 2), (3, 4)),)),
     (Symbolic(), x[0, 1] + 2 * x[1, 1]),
+    (Choice(OPTIONS), "LRN"),
+    (Choices(OPTIONS), ("LRN", "batch norm")),
+    (Ordering(OPTIONS), ("LRN", "ReLU", "batch norm")),
+    (Matching(OPTIONS, items=("one", "two")), {"one": "ReLU", "two": "LRN"}),
+    (Text(), "padding"),
 ]
 HOSTILE = [
     "(" * 100_000,

@@ -83,7 +83,7 @@ def test_table(answer, response, expected):
         (np.zeros((1, 2, 2)), "expected a matrix as a list of rows, [[…], […]], found an array of shape (1, 2, 2)"),
         ([[1, 2], [3, True]], "row 2, column 2: expected a number, found True"),
         ("1, 2; 3, ", "row 2, column 2: expected a number, found nothing"),
-        ("1, 2; 3, 4+q", "row 2, column 2: expected a number, found 'q'\n 4+q\n   ^"),
+        ("1, 2; 3, 4+q", "row 2, column 2: expected a number, found 'q'\n1, 2; 3, 4+q\n           ^"),
         (np.zeros((40, 50)), "expected at most 1024 entries, found 40×50"),
     ],
     ids=lambda value: repr(value)[:30],

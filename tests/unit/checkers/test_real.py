@@ -40,7 +40,10 @@ TABLE = [
     (LOOSE, HUNDREDTHS, [2.75], "invalid"),
     (LOOSE, 0, 0, "correct"),
     (LOOSE, 0, 1e-300, "wrong"),  # a relative tolerance of nothing is nothing
-    (LOOSE, 1_000, "1,001", "correct"),  # on the very edge
+    (LOOSE, 1_000, "1001", "correct"),  # on the very edge
+    (LOOSE, 1_000, "1,001", "invalid"),  # 1001 to some, 1.001 to others
+    (LOOSE, 1_001_000, "1,001,000", "correct"),
+    (LOOSE, 1_001, "1,001.0", "correct"),
     (LOOSE, 1_000, 1001.01, "wrong"),
     (LOOSE, 3, 3.003, "correct"),  # on the edge, where the float lies a little beyond
     (LOOSE, -4, "-4.004", "correct"),

@@ -76,11 +76,11 @@ def test_table(response, expected):
         ([10, 12], f"{EXPECTS}, found 2 numbers"),
         ([10], f"{EXPECTS}, found 1 number"),
         (7, f"{EXPECTS}, found 7"),
-        ("10*12*40", f"{EXPECTS}, found the product '10*12*40'; write commas between the sizes"),
+        ("10*12*40", f"{EXPECTS}, found a product; write commas between the sizes\n10*12*40\n  ^"),
         ([10, 12, 1.5], "channels: expected a whole number, found 1.5"),
         ([10, ..., 40], "width: expected a whole number, found nothing"),
         ("10xx40", "width: expected a whole number, found nothing"),
-        ("10x12xc", "channels: expected a number, found 'c'\nc\n^"),
+        ("10x12xc", "channels: expected a number, found 'c'\n10x12xc\n      ^"),
     ],
     ids=repr,
 )

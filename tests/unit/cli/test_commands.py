@@ -90,9 +90,9 @@ def test_bank_list_has_a_line_for_each_template(fieldmark):
 
 
 def test_bank_list_as_json(fieldmark):
-    rows = {row["path"]: row for row in json.loads(fieldmark("bank", "list", "--json")[1])}
+    rows = {row["path"]: row for row in json.loads(fieldmark("bank", "list", "--json", "--topic", "code")[1])}
     row = rows["coding/implement_conv2d"]
-    assert (row["topics"], row["version"], row["parts"]) == (["cnn/code"], 1, ["conv2d"])
+    assert (row["topics"], row["version"], list(row["parts"])) == (["cnn/code"], 1, ["conv2d"])
     assert row["title"].startswith("Write conv2d")
 
 
@@ -102,6 +102,39 @@ def test_bank_list_of_one_topic(fieldmark):
     assert all(any(topic.startswith("cnn/shapes") for topic in row["topics"]) for row in rows)
     assert len(rows) < len(Catalog().files())
     assert fieldmark("bank", "list", "--topic", "nothing")[1] == "0 templates\n"
+
+
+def test_bank_list_of_one_difficulty(fieldmark):
+    easy, hard = (fieldmark("bank", "list", "--difficulty", level)[1].splitlines()[:-1] for level in ("1", "4"))
+    both = fieldmark("bank", "list", "--difficulty", "1", "--difficulty", "4")[1].splitlines()[:-1]
+    assert sorted(line.split() for line in both) == sorted(line.split() for line in easy + hard)
+    assert all(" 1/5 " in line for line in easy)
+
+
+def test_bank_list_counts_variants_and_names_misconceptions(fieldmark, course):
+    rows = json.loads(fieldmark("bank", "list", "--json", "--topic", "tiny", "--course", course.root)[1])
+    [side] = [row for row in rows if row["path"] == "tiny/side"]
+    assert (side["variants"], side["variants_exact"]) == (66, True)
+    assert side["parts"]["side"] == {"kind": "Integer", "misconceptions": ["added the kernel"]}
+    [grid] = [row for row in rows if row["path"] == "tiny/grid"]
+    assert (grid["variants"], grid["variants_exact"]) == (500, False)
+
+
+def test_bank_show_as_a_page(fieldmark, tmp_path):
+    page = tmp_path / "page.html"
+    assert fieldmark("bank", "show", "pooling/by_hand", "--to", page)[1] == f"written: {page}\n"
+    text = page.read_text()
+    assert text.count('class="variant"') == 20
+    assert "default-src 'none'" in text
+
+
+def test_bank_gallery(fieldmark, course, tmp_path):
+    out = fieldmark("bank", "gallery", "--to", tmp_path / "gallery", "--course", course.root)[1]
+    assert "README.md" in out
+    page = (tmp_path / "gallery" / "tiny.md").read_text()
+    for piece in ("## tiny/side", "66 variants", "The kernel does not make an image larger.", "### Worked solution"):
+        assert piece in page
+    assert "(tiny.md#tinyside)" in (tmp_path / "gallery" / "README.md").read_text()
 
 
 def test_bank_list_sees_the_courses_own_templates(fieldmark, course):
@@ -118,6 +151,11 @@ def test_bank_show_has_stem_prompts_key_mistakes_and_solution(fieldmark, course)
     assert f"q1_side = {variant.side}" in out
     assert f"{variant.n + variant.k}: added the kernel" in out
     assert f"= {variant.side}, the area {variant.area}." in out
+
+
+def test_bank_show_says_what_the_figure_shows(fieldmark):
+    out = " ".join(fieldmark("bank", "show", "convolution/by_hand", "--seed", "1")[1].split())
+    assert f"Figure: {Catalog().get('convolution/by_hand').draw('1').figure().alt}" in out
 
 
 def test_bank_show_depends_on_the_seed(fieldmark):
