@@ -92,6 +92,8 @@ def _encode_plain(value: Any, depth: int, room: list[int]) -> Any:
         return _encode_scalar(str(value))
     if kind is complex:
         return {"complex": [repr(value.real), repr(value.imag)]}
+    if (text := _as_text(value)) is not None:
+        return _encode_scalar(text)
     array = _as_array(value)
     if array is None:
         return {"unreadable": f"a value of type {kind.__module__}.{kind.__qualname__}"[:200]}
@@ -116,6 +118,20 @@ def _encode_scalar(value: Any) -> Any:
     if type(value) is str and len(value) > MAX_TEXT:
         return {"unreadable": f"a text of more than {MAX_TEXT} characters"}
     return value
+
+
+def _as_text(value: Any) -> str | None:
+    """An expression of SymPy as the text that it prints, or None. SymPy is not imported for it.
+
+    It is read like any other text of the student's: nothing that it may have been made of comes back.
+    """
+    sympy = sys.modules.get("sympy")
+    if sympy is None or not isinstance(value, getattr(sympy, "Basic", ())):
+        return None
+    try:
+        return str.__str__(str(value))
+    except Exception:  # noqa: BLE001 - a class of the student's may do anything; then it is not plain data
+        return None
 
 
 def _as_array(value: Any) -> np.ndarray[Any, Any] | None:

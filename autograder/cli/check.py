@@ -39,6 +39,8 @@ def lines(source: BinaryIO, to: TextIO) -> int:
             found = _answered(_parsed(line))
         except door.Fault as fault:
             found, failed = {"error": str(fault)}, True
+        except Exception as error:  # noqa: BLE001 - a fault of ours in one line must not cost the others
+            found, failed = {"error": f"could not be checked: {type(error).__name__}: {error}"}, True
         to.write(json.dumps(found) + "\n")  # in ASCII: nothing that acts on a terminal
         to.flush()
     return 1 if failed else 0

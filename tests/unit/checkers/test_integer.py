@@ -156,9 +156,9 @@ def test_table(answer, key, response, expected):
         ("9**9**9", "this makes a number that is too large\n9**9**9\n   ^"),
         ("2**900 * 2**900", "this makes a number that is too large\n2**900 * 2**900\n         ^"),
         (
-            "3,6400",
+            "3,640,1",
             "a comma only stands between groups of three digits, as in 3,640, "
-            "or in an index, as in x[0,1]; write 3.64\n3,6400\n ^",
+            "or in an index, as in x[0,1]; write 3.64\n3,640,1\n     ^",
         ),
         ("2+", "the expression ends too early\n2+\n  ^"),
         ("３+$", "the character '$' is not read here\n３+$\n\u3000 ^"),  # a wide character takes a wide space

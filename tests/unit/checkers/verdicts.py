@@ -1,9 +1,11 @@
 """What the tables of this folder share: the word for what becomes of a response, and a guard against hanging."""
 
 import faulthandler
+import importlib
 import sys
 import time
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -18,6 +20,17 @@ class Table(NamedTuple):
     answer: Any
     key: Any
     rows: list[tuple[Any, ...]]
+
+
+def every_table():
+    """All tables of this folder: TABLES, CASES of (answer, key, rows), or the TABLE for ANSWER and KEY of a module."""
+    for file in sorted(Path(__file__).parent.glob("test_*.py")):
+        module = importlib.import_module(file.stem)
+        cases = getattr(module, "CASES", [])
+        yield from getattr(module, "TABLES", [])
+        yield from (Table(*case) for case in (cases.values() if isinstance(cases, dict) else cases))
+        if hasattr(module, "TABLE"):
+            yield Table(module.ANSWER, module.KEY, module.TABLE)
 
 
 def each_row(tables):
@@ -61,7 +74,7 @@ def no_hang(seconds=20):
         faulthandler.cancel_dump_traceback_later()
 
 
-def cpu_seconds(check, enough, runs=3):
+def cpu_seconds(check, enough=0.0, runs=3):
     """The least CPU time of a few runs, in seconds; of one run where that took less than `enough`."""
     spent = []
     for _ in range(runs):

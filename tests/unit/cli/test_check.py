@@ -53,6 +53,15 @@ def test_a_line_that_makes_no_sense_stops_no_other(line, says):
     assert found[1]["verdict"] == "correct"
 
 
+def test_a_fault_of_ours_stops_no_other_line(monkeypatch):
+    def broken(kind, options, key, response):
+        raise KeyError("ours")
+
+    monkeypatch.setattr(check.door, "check", broken)
+    status, found = answers(PLAIN, PLAIN)
+    assert (status, found) == (1, [{"error": "could not be checked: KeyError: 'ours'"}] * 2)
+
+
 @pytest.mark.parametrize(
     ("response", "verdict"),
     [
