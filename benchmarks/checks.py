@@ -122,7 +122,7 @@ def ours(case: Case) -> bool:
 
 def plain_sympy(case: Case) -> bool:
     key, response = (sympy.sympify(text.replace("_{", "").replace("}", "")) for text in case.theirs)
-    if isinstance(key, sympy.Tuple):
+    if isinstance(key, tuple | sympy.Tuple):
         return bool(key == response)
     return bool(sympy.simplify(key - response) == 0)
 

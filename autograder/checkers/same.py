@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 from autograder.checkers import expressions, modular, points, reals
 from autograder.checkers.expressions import Expression
 from autograder.checkers.functions import ANALYTIC
-from autograder.checkers.measure import Measure, measure
+from autograder.checkers.measure import MAX_EXPONENT, Measure, measure
 from autograder.checkers.modular import NoValue
 from autograder.checkers.nodes import Call, Indexed, Leaf, Node, Number, Power, Product, Series, children
 from autograder.checkers.outcome import Invalid
@@ -30,6 +30,8 @@ LEAST, MANY = 8, 48  # real points for roots, logarithms, kinks and jumps: as ma
 NUMBERS = 20  # of a formula, that points come near to
 MAX_CALLS = 200  # of functions in one expression
 WORK = 40_000  # nodes that are evaluated in one comparison, a function counting as twenty
+
+_PLAIN_EXPONENTS = range(MAX_EXPONENT + 1)
 
 Assumptions: TypeAlias = Mapping[str, str]
 Value: TypeAlias = int | reals.Real  # a residue, or what is known of a real number
@@ -112,10 +114,7 @@ class _Survey:
             self.work += 10 * divisions
             self.analytic &= all(operand.sign != "//" for operand in node.factors)
         elif isinstance(node, Power):
-            self.measurable = True
-            base = node.base.value if isinstance(node.base, Number) else 0
-            self.analytic &= base > 0 or _is_whole(node.exponent)
-            self.small |= _names_in(node.exponent) & self.whole
+            self.see_power(node)
         elif isinstance(node, Call):
             self.see_call(node)
         elif isinstance(node, Indexed):
@@ -124,6 +123,15 @@ class _Survey:
             self.measurable = True
             self.work += 20 * node.size
             self.small |= _names_in(node.lower) | _names_in(node.upper)
+
+    def see_power(self, node: Power) -> None:
+        exponent = node.exponent.value if isinstance(node.exponent, Number) else None
+        if isinstance(node.base, Leaf) and exponent in _PLAIN_EXPONENTS:
+            return
+        self.measurable = True
+        base = node.base.value if isinstance(node.base, Number) else 0
+        self.analytic &= base > 0 or _is_whole(node.exponent)
+        self.small |= _names_in(node.exponent) & self.whole
 
     def see_call(self, node: Call) -> None:
         self.measurable = True
@@ -152,6 +160,7 @@ def _names_in(node: Node) -> set[str]:
 def same(key: Formula, found: Formula, assume: Assumptions) -> bool:
     """Whether `found` has the key's value wherever the key has one. Raises Unanswerable."""
     decided = False
+    one_is_enough = key.rational and found.rational and not (key.small or found.small)
     for expected, value in samples((key, found), assume):
         if expected is None:
             continue
@@ -159,6 +168,8 @@ def same(key: Formula, found: Formula, assume: Assumptions) -> bool:
             if value is None or differ(expected, value):
                 return False
             decided = True
+        if decided and one_is_enough:
+            break
     if not decided:
         raise Unanswerable
     return True

@@ -16,7 +16,7 @@ MAX_BITS = 2_000  # of a coefficient
 NAMED = 3  # terms that a message names
 
 Monomial: TypeAlias = tuple[Symbol, ...]  # sorted; a power is a repetition
-Polynomial: TypeAlias = dict[Monomial, Fraction]
+Polynomial: TypeAlias = dict[Monomial, int | Fraction]
 
 
 def expand(expression: Expression) -> Polynomial | None:
@@ -28,13 +28,15 @@ def expand(expression: Expression) -> Polynomial | None:
 
 
 def _leaf(leaf: Fraction | Symbol) -> Polynomial:
-    return {(leaf,): Fraction(1)} if isinstance(leaf, Symbol) else {(): leaf}
+    if isinstance(leaf, Symbol):
+        return {(leaf,): 1}
+    return {(): leaf.numerator if leaf.denominator == 1 else leaf}
 
 
-def _constant(value: Polynomial) -> Fraction:
+def _constant(value: Polynomial) -> int | Fraction:
     if not value.keys() <= {()}:
         raise Refused("not a number")
-    return value.get((), Fraction(0))
+    return value.get((), 0)
 
 
 def _whole(value: Polynomial) -> int:
@@ -61,7 +63,7 @@ class _Algebra:
     def add(self, one: Polynomial, other: Polynomial) -> Polynomial:
         self.spend(len(other))
         for monomial, coefficient in other.items():
-            one[monomial] = one.get(monomial, Fraction(0)) + coefficient
+            one[monomial] = one.get(monomial, 0) + coefficient
         return one
 
     def subtract(self, one: Polynomial, other: Polynomial) -> Polynomial:
@@ -75,20 +77,20 @@ class _Algebra:
                 if max(left.numerator.bit_length(), right.numerator.bit_length()) > MAX_BITS:
                     raise Refused("too large a number")
                 monomial = tuple(sorted(first + second)) if first and second else first or second
-                product[monomial] = product.get(monomial, Fraction(0)) + left * right
+                product[monomial] = product.get(monomial, 0) + left * right
         return product
 
     def divide(self, one: Polynomial, other: Polynomial) -> Polynomial:
         number = _constant(other)
         if number == 0:
             raise Refused("a division by zero")
-        return self.multiply(one, {(): 1 / number})
+        return self.multiply(one, {(): 1 / Fraction(number)})
 
     def power(self, base: Polynomial, exponent: Polynomial) -> Polynomial:
         number = _whole(exponent)
         if number < 0:
             raise Refused("no polynomial")
-        power: Polynomial = {(): Fraction(1)}
+        power: Polynomial = {(): 1}
         for _ in range(number):
             power = self.multiply(power, base)
         return power
@@ -118,7 +120,7 @@ def marked(key: Polynomial, found: Polynomial) -> Comparison:
     return Comparison(min(fraction, 1 - 1 / (len(key) + 1)), "; ".join([tally, *lines]))
 
 
-def _complaint(key: Polynomial, monomial: Monomial, coefficient: Fraction) -> str:
+def _complaint(key: Polynomial, monomial: Monomial, coefficient: int | Fraction) -> str:
     term = spelled(monomial, coefficient)
     if key.get(monomial) == -coefficient:
         return f"your term {term} has the wrong sign"
@@ -130,9 +132,9 @@ def _complaint(key: Polynomial, monomial: Monomial, coefficient: Fraction) -> st
     return f"your term {term} is no part of this sum"
 
 
-def spelled(monomial: Monomial, coefficient: Fraction) -> str:
+def spelled(monomial: Monomial, coefficient: int | Fraction) -> str:
     """A term as a student could type it."""
-    size = abs(coefficient)
+    size = abs(Fraction(coefficient))
     number = "…" if max(size.numerator, size.denominator) >= 10**12 else str(size)
     factors = [*([] if size == 1 and monomial else [number]), *map(str, monomial)]
     return clipped("-" * (coefficient < 0) + "*".join(factors))

@@ -146,22 +146,24 @@ class _Lexer:
 
     def tokens(self) -> list[Token]:
         at, end = _without_dollars(self.normal)
+        normal, found = self.normal, self.found
         while at < end:
-            match = (_ARGUMENT if self.lists else _TOKEN).match(self.normal, at, end)
+            match = (_ARGUMENT if self.lists else _TOKEN).match(normal, at, end)
             if match is None:
                 raise self.unknown(at)
-            kind = match.lastgroup
+            kind, start, at = match.lastgroup, at, match.end()
             if kind == "symbol":
-                self.symbol(at, match.end(), match[0])
+                self.symbol(start, at, match[0])
             elif kind == "operator":
-                self.found.append(Token(at, match.end(), kind, "**" if match[0] == "^" else match[0]))
+                found.append(Token(start, at, kind, "**" if match[0] == "^" else match[0]))
             elif kind == "number":
-                self.found.append(Token(at, match.end(), kind, self.number(at, match[0])))
+                found.append(Token(start, at, kind, self.number(start, match[0])))
             elif kind != "space":
-                self.others(at, match.end(), str(kind), match[0])
-            if len(self.found) > MAX_TOKENS:
-                raise Invalid(f"expected at most {MAX_TOKENS} numbers, symbols and signs; found more")
-            at = match.end()
+                self.others(start, at, str(kind), match[0])
+                if len(found) > MAX_TOKENS:
+                    break
+        if len(found) > MAX_TOKENS:
+            raise Invalid(f"expected at most {MAX_TOKENS} numbers, symbols and signs; found more")
         self.found.append(Token(len(self.text.rstrip()), len(self.text), "end", ""))
         return self.found
 
