@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
@@ -19,7 +18,7 @@ from autograder import cases, checkers
 from autograder.checkers import code
 from autograder.checkers.bans import banned_uses
 from autograder.checkers.function import CaseOutcome, Judgement
-from autograder.checkers.text import describe
+from autograder.checkers.text import clipped, describe, harmless
 from autograder.responses import Raised, Responses, Unreadable, is_blank
 from autograder.submission import Cell, Submission
 from question_bank.answers import Answer
@@ -279,7 +278,8 @@ class _Marker:
         above = takewhile(lambda cell: cell.grade_id != question.id, self.submission.cells)
         sources = [cell.source for cell in above if cell.is_code and not _is_ours(cell)]
         if used := banned_uses(part.name, sources, part.answer.banned):
-            return _Finding(Verdict.INCORRECT, message=f"uses {', '.join(used)}, which this task does not allow")
+            names = ", ".join(map(clipped, used))
+            return _Finding(Verdict.INCORRECT, message=f"uses {names}, which this task does not allow")
         arguments = cases.arguments(self.paper, question, part, self.secret, self.submission.digest)
         judgement = code.judge(part, question.variant, arguments, in_order, self.reveal)
         return _of_judgement(judgement, in_order, self.rubric)
@@ -339,13 +339,6 @@ def _failure(raised: Raised) -> str:
     if raised.kind in ("TimeLimit", "Stopped"):  # ours, not the student's
         return f"your answer cell was stopped: {raised.message}"
     return f"your answer cell raised {raised}"
-
-
-def harmless(text: str) -> str:
-    """A student's text without what would act on a terminal or reorder a page: control and format characters."""
-    if text.replace("\n", "").replace("\t", "").isprintable():  # the rule, and the common case: nothing to take out
-        return text
-    return "".join(c if c in "\n\t" or unicodedata.category(c)[0] != "C" else "\ufffd" for c in text)
 
 
 def _shown(response: Any) -> str:

@@ -10,8 +10,8 @@ from assignments.blueprint import Limits
 from autograder.checkers import code
 from autograder.checkers.bans import banned_uses
 from autograder.checkers.function import Judgement
+from autograder.checkers.text import harmless
 from autograder.execution import Executor, Run, Step, Train
-from autograder.marking import harmless
 from autograder.steps import asked_of
 from question_bank.code import Code
 from question_bank.errors import TemplateError
