@@ -1,6 +1,7 @@
 """Convolution and shifting, in either order: the same with stride 1, not always with stride 2."""
 
 from question_bank import Choice, Vector, matrices, one_of, part, shuffled, template
+from question_bank.maths.images import Image
 from question_bank.misconceptions import Misconception
 from question_bank.misconceptions.convolution import FLIPPED_KERNEL
 
@@ -59,10 +60,10 @@ class Translation:
     {{ "a zero comes" if shift == 1 else "zeros come" }} in on the left, and
     {{ "a zero leaves" if shift == 1 else "zeros leave" }} on the right."""
 
-    values: tuple = matrices(1, 5, 0, 5)
-    weights: tuple = matrices(1, 2, -3, 3)
+    values: Image = matrices(1, 5, 0, 5)
+    weights: Image = matrices(1, 2, -3, 3)
     shift: int = one_of(1, 2)
-    options: tuple = shuffled(STILL, FEWER, BROKEN)
+    options: tuple[str, ...] = shuffled(STILL, FEWER, BROKEN)
 
     plain = part("The output for $x$ with **stride 1**", lambda q: correlate(q.signal, q.weights[0]), Vector())
     plain.mistake(FLIPPED_KERNEL, lambda q: correlate(q.signal, q.weights[0][::-1]))

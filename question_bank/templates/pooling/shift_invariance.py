@@ -1,6 +1,7 @@
 """Does max pooling notice that the image moves by one pixel? Which outputs change, and which do not."""
 
 from question_bank import Choices, Vector, integers, matrices, one_of, part, template
+from question_bank.maths.images import Image
 from question_bank.misconceptions import Misconception
 
 ALWAYS_INVARIANT = Misconception(
@@ -52,7 +53,7 @@ class ShiftInvariance:
     leaves, and a {{ enters }} comes in on the left. Outputs are counted from 1."""
 
     k: int = one_of(2, 3)
-    row: tuple = matrices(1, lambda q: 4 * q.k, 0, 9)
+    row: Image = matrices(1, lambda q: 4 * q.k, 0, 9)
     enters: int = integers(0, 3)
 
     before = part("The four outputs before the shift", lambda q: pooled(q.row[0], q.k), Vector())
