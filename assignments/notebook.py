@@ -14,7 +14,8 @@ from typing import Any
 from assignments.blueprint import Blueprint
 from assignments.paper import Paper, Question, seed
 from question_bank.answers import number_text
-from question_bank.code import Case, Code
+from question_bank.cases import Case
+from question_bank.code import Code
 from question_bank.template import Part
 
 Cell = dict[str, Any]
@@ -143,8 +144,9 @@ def _title(paper: Paper, blueprint: Blueprint) -> Cell:
 
 
 def _setup(paper: Paper) -> Cell:
-    """Imports and the check of form. A paper without code does without torch, which takes a second to import."""
-    code = any(isinstance(part, Code) for question in paper.questions for part in question.parts.values())
+    """Imports and the check of form. A paper that does not need torch, which takes a second to import, does without."""
+    parts = [part for question in paper.questions for part in question.parts.values()]
+    code = any(isinstance(part, Code) and part.answer.takes == "torch" for part in parts)
     imports = ["# Run this cell first.", "import numpy as np", *(["import torch"] if code else [])]
     return code_cell("setup", "\n".join([*imports, "", "", CHECK_FORM]))
 
@@ -159,13 +161,21 @@ def _question(question: Question, paper: Paper, secret: bytes) -> list[Cell]:
     ]
     heading = f"## {_heading(question.id)} ({points} point{'' if points == '1' else 's'})"
     figure = variant.figure()
-    texts = [heading, variant.stem, figure.img if figure else "", "\n".join(prompts)]
+    groups = [_groups(question, part) for part in parts.values() if isinstance(part, Code) and part.groups]
+    texts = [heading, variant.stem, figure.img if figure else "", *groups, "\n".join(prompts)]
     return [
         markdown_cell(f"{question.id}-stem", "\n\n".join(filter(None, texts))),
         _answer_cell(question.id, _blanks(question)),
         code_cell(f"{question.id}-checks", _checks(question, paper, secret)),
         grade_cell(question.id, question.points),
     ]
+
+
+def _groups(question: Question, part: Code) -> str:
+    """What each group of a function's cases is worth."""
+    each = question.part_points(part) / sum(part.groups.values())
+    points = ", ".join(f"{name} {number_text(round(share * each, 2))}" for name, share in part.groups.items())
+    return f"Points for `{part.name}`, each for all cases of its kind: {points}."
 
 
 def prompt_markdown(question: Question, number: int, variable: str, part: Part) -> str:
@@ -213,23 +223,54 @@ def _cases(question: Question, part: Code, paper: Paper, secret: bytes) -> str:
 
 def _visible_case(question: Question, part: Code, case: Case, number: int, inputs_from: str) -> str:
     """A plain function with asserts: it leaves no names behind that could hide a student's slip."""
-    import torch
-
-    inputs = {name: torch.from_numpy(array) for name, array in case.inputs(question.variant, inputs_from).items()}
-    expected = question.variant.key(part.name)(*inputs.values())
-    lines = [f"{name} = {_tensor(value.tolist())}" for name, value in inputs.items()]
-    lines += [
-        f"expected = {_tensor(expected.tolist())}",
-        f"found = {part.name}({', '.join(inputs)})",
-        'assert found.shape == expected.shape, f"expected shape {tuple(expected.shape)}, found {tuple(found.shape)}"',
-        'assert torch.allclose(found, expected, atol=1e-4), f"expected {expected}, found {found}"',
-        f"print({f'{part.name}, {case.label}: as expected'!r})",
-    ]
+    takes, gives = part.answer.takes, part.answer.gives
+    inputs = case.inputs(question.variant, inputs_from)
+    lines = [f"{name} = {_literal(value, takes)}" for name, value in inputs.items()]
+    found = ", ".join(f"found_{name}" for name in gives) or "found"
+    lines.append(f"{found} = {part.name}({', '.join(inputs)})")
+    results = _expected(question.variant.key(part.name), inputs)
+    for name, value in zip(gives, results, strict=True) if gives else [("", results)]:
+        lines += _asserts(f"_{name}" if name else "", value, takes)
+    lines.append(f"print({f'{part.name}, {case.label}: as expected'!r})")
     return f"def {part.name}_case_{number}():\n" + textwrap.indent("\n".join(lines), "    ")
 
 
-def _tensor(rows: Any) -> str:
-    return f"torch.tensor({json.dumps(rows)})"
+def _expected(reference: Any, inputs: dict[str, Any]) -> Any:
+    """What the reference gives, arrays as torch's."""
+    import numpy as np
+    import torch
+
+    return reference(*(torch.from_numpy(v.copy()) if isinstance(v, np.ndarray) else v for v in inputs.values()))
+
+
+def _asserts(suffix: str, value: Any, takes: str) -> list[str]:
+    """That what was found is what is expected; in words where it is not."""
+    import torch
+
+    found, expected = f"found{suffix}", f"expected{suffix}"
+    told = f'f"expected {{{expected}}}, found {{{found}}}"'
+    if not isinstance(value, torch.Tensor):
+        return [f"{expected} = {value!r}", f"assert {found} == {expected}, {told}"]
+    shapes = f'f"expected shape {{tuple({expected}.shape)}}, found {{tuple({found}.shape)}}"'
+    close = "torch.allclose" if takes == "torch" else "np.allclose"
+    return [
+        f"{expected} = {_literal(value.numpy(), takes)}",
+        f"assert {found}.shape == {expected}.shape, {shapes}",
+        f"assert {close}({found}, {expected}, atol=1e-4), {told}",
+    ]
+
+
+def _literal(value: Any, takes: str) -> str:
+    """A value as a student's notebook spells it: an array with its dtype, where that is not float32."""
+    import numpy as np
+
+    if not isinstance(value, np.ndarray):
+        return repr(value)
+    rows = json.dumps(value.tolist()).replace("NaN", 'float("nan")')
+    if takes == "numpy":
+        return f"np.array({rows}, dtype=np.{value.dtype.name})"
+    dtype = "" if value.dtype == np.float32 else f", dtype=torch.{value.dtype.name}"
+    return f"torch.tensor({rows}{dtype})"
 
 
 def wrap(cells: list[Cell], **ours: Any) -> Notebook:

@@ -16,6 +16,7 @@ from autograder.execution import calls
 from autograder.markdown import to_html
 from autograder.responses import Raised, decode, encode
 from question_bank.answers import Answer
+from question_bank.cases import Arguments
 from question_bank.code import Code
 from question_bank.errors import FieldmarkError
 from question_bank.figures.sound import faults as figure_faults
@@ -46,12 +47,11 @@ def faults(template: Template, variants: Sequence[Variant]) -> list[str]:
 
 
 def of_variant(variant: Variant, pages: bool = True) -> Iterator[str]:
-    """What is wrong with one variant. `pages`: whether its texts become HTML and its figure is drawn, too."""
+    """What is wrong with one variant. `pages`: whether its texts are also turned into HTML, which takes longest."""
     question = Question("q1", variant, variant.template.points)
     try:
         yield from _texts(variant, question, pages)
-        if pages:
-            yield from _figure(variant)
+        yield from _figure(variant)
         for part in variant.template.parts.values():
             yield from _code(question, part) if isinstance(part, Code) else _answer(variant, part)
     except FieldmarkError as error:
@@ -136,14 +136,14 @@ def _code(question: Question, part: Code) -> Iterator[str]:
     variant = question.variant
     arguments = [tuple(case.inputs(variant, "conformance").values()) for case in part.cases]
     names = _run(variant.solution)
-    judgement = judge(part, variant, arguments, [_call(names.get(part.name), a, part.answer.banned) for a in arguments])
+    judgement = judge(part, variant, arguments, [_call(part, names.get(part.name), a) for a in arguments])
     for case in judgement.cases:
         if not case.passed:
             yield f"{part.name}: its own solution fails {case.label!r}: {case.message}"
     if used := banned_uses(part.name, [variant.solution], part.answer.banned):
         yield f"{part.name}: its own solution uses {', '.join(used)}, which is banned"
     for misconception, mutant in part.mistakes_in(variant):
-        judgement = judge(part, variant, arguments, [_call(mutant, a) for a in arguments])
+        judgement = judge(part, variant, arguments, [_call_mutant(mutant, a) for a in arguments])
         if all(case.passed for case in judgement.cases):
             yield f"{part.name}: no case kills the mutant {misconception.name!r}"
         elif judgement.misconception != misconception:
@@ -158,8 +158,17 @@ def _run(source: str) -> dict[str, Any]:
     return names
 
 
-def _call(function: Any, arguments: tuple[Any, ...], banned: tuple[str, ...] = ()) -> Any:
+def _call_mutant(mutant: Any, arguments: Arguments) -> Any:
+    """What a mutant gives; it is written for torch, and may do what the student may not."""
     try:
-        return decode(encode(calls.call(function, arguments, banned)))
+        return decode(encode(calls.call(mutant, arguments)))
+    except Exception as error:  # noqa: BLE001 - a mutant need not be defined for every case
+        return Raised(type(error).__name__, str(error))
+
+
+def _call(part: Code, function: Any, arguments: Arguments) -> Any:
+    answer = part.answer
+    try:
+        return decode(encode(calls.call(function, arguments, answer.banned, answer.takes, answer.inference)))
     except Exception as error:  # noqa: BLE001 - a solution or mutant that raises is a finding
         return Raised(type(error).__name__, str(error))

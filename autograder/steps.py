@@ -6,6 +6,9 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import metadata
+from typing import Any
+
+import numpy as np
 
 from assignments.blueprint import Limits
 from assignments.paper import Paper, Question
@@ -37,7 +40,8 @@ def _ask(question: Question, handed_in: Submission, dealt: Paper, secret: bytes)
     for part in question.parts.values():
         if isinstance(part, Code):
             for number, arguments in enumerate(cases.arguments(dealt, question, part, secret, handed_in.digest)):
-                yield Call(part.name, number, arguments, part.answer.banned)
+                answer = part.answer
+                yield Call(part.name, number, arguments, answer.banned, answer.takes, answer.inference)
 
 
 def responses(execution: Execution, handed_in: Submission, dealt: Paper) -> Responses:
@@ -55,16 +59,19 @@ def digest(asked: Sequence[Step], limits: Limits) -> str:
     for step in asked:
         match step:
             case Call():
-                found.update(
-                    repr(
-                        (step.function, step.case, step.banned, [(a.dtype.str, a.shape) for a in step.arguments])
-                    ).encode()
-                )
+                found.update(repr((step.function, step.case, step.banned, step.takes, step.inference)).encode())
                 for argument in step.arguments:
-                    found.update(argument.tobytes())
+                    found.update(_bytes(argument))
             case _:
                 found.update(repr(step).encode())
     return found.hexdigest()
+
+
+def _bytes(argument: Any) -> bytes:
+    """What tells an argument from others."""
+    if isinstance(argument, np.ndarray):
+        return repr((argument.dtype.str, argument.shape, argument.strides)).encode() + argument.tobytes()
+    return repr(argument).encode()
 
 
 @cache

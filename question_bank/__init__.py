@@ -20,6 +20,7 @@ from question_bank.answers import (
     Text,
     Vector,
 )
+from question_bank.cases import array, made, plain
 from question_bank.code import code
 from question_bank.domains import integers, matrices, one_of, shuffled
 from question_bank.figures import Figure
@@ -48,12 +49,15 @@ __all__ = [
     "Text",
     "Variant",
     "Vector",
+    "array",
     "code",
     "figures",
     "integers",
+    "made",
     "matrices",
     "one_of",
     "part",
+    "plain",
     "shuffled",
     "template",
 ]

@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
-import numpy as np
-
 from autograder.responses import Raised
 
 if TYPE_CHECKING:  # the process that runs student code imports this package: it shall not load the question bank
@@ -35,12 +33,18 @@ class Read:
 
 @dataclass(frozen=True)
 class Call:
-    """Call a function of the student's with torch tensors; `case` numbers the call, `banned` operations are away."""
+    """Call a function of the student's; `case` numbers the call, `banned` operations are away.
+
+    Arrays among the arguments reach it as torch tensors or as NumPy's own, as `takes` says; with `inference`, where
+    torch does not differentiate.
+    """
 
     function: str
     case: int
-    arguments: tuple[np.ndarray[Any, Any], ...]
+    arguments: tuple[Any, ...]
     banned: tuple[str, ...] = ()
+    takes: str = "torch"
+    inference: bool = False
 
 
 @dataclass(frozen=True)

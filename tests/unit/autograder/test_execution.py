@@ -76,6 +76,15 @@ def test_one_submission_sees_nothing_of_another(run):
     assert found.values == {"seen": [False, []]}
 
 
+@pytest.mark.parametrize("library", ["", "import torch\n"])
+def test_what_the_warm_process_has_tried_out_cannot_be_seen(run, library):
+    names = "import sys\nnames = [n for n in globals() if n[0] != '_']"
+    rest = "rest = ['_' in globals(), len(Out), hasattr(sys, 'last_value')]"
+    found = run(library + names, rest, read=["names", "rest"]).values
+    assert set(found["names"]) <= {"In", "Out", "get_ipython", "exit", "quit", "open", "sys", "torch"}
+    assert found["rest"] == [False, 0, False]
+
+
 def test_random_numbers_are_the_same_each_time(run):
     source = "import random, numpy, torch\nx = [random.random(), numpy.random.rand(), torch.rand(1).item(), hash('a')]"
     assert run(source, read=["x"]).values == run(source, read=["x"]).values
@@ -218,6 +227,11 @@ def test_cells_run_as_ipython_runs_them(run, text_of):
     assert run("%%time\nx = 1", read=["x"]).values == {"x": 1}
     assert run("%matplotlib inline", "x = 1", read=["x"]).values == {"x": 1}
     assert text_of("%%capture\nprint('unseen')") == ""
+
+
+def test_a_cell_may_change_what_ipython_makes_of_later_ones(run):
+    change = "get_ipython().input_transformers_cleanup.append(lambda lines: [line.replace('1', '2') for line in lines])"
+    assert run(change, "x = 1\ny = 1", read=["x", "y"]).values == {"x": 2, "y": 2}
 
 
 def test_giant_output_is_cut(text_of):
