@@ -3,7 +3,7 @@
 from question_bank import Choice, Vector, matrices, one_of, part, shuffled, template
 from question_bank.maths.images import Image
 from question_bank.misconceptions import Misconception
-from question_bank.misconceptions.convolution import FLIPPED_KERNEL
+from question_bank.misconceptions.convolution import FLIPPED_KERNEL, STARTED_LATE
 
 STILL = "The new output is the old one, moved by the same number of places."
 FEWER = "The new output is the old one, moved by half as many places."
@@ -70,6 +70,7 @@ class Translation:
     shifted = part("The output for $x'$ with stride 1", lambda q: correlate(moved(q), q.weights[0]), Vector())
     shifted.mistake(INVARIANT, lambda q: correlate(q.signal, q.weights[0]))
     strided = part("The output for $x$ with **stride 2**", lambda q: tuple(q.plain[::2]), Vector())
+    strided.mistake(STARTED_LATE, lambda q: tuple(q.plain[1::2]))
     both = part("The output for $x'$ with stride 2", lambda q: tuple(q.shifted[::2]), Vector())
     both.mistake(MOVED_OUTPUT, lambda q: (0,) * q.shift + correlate(q.signal, q.weights[0], 2)[: -q.shift])
     relation = part(
