@@ -47,6 +47,8 @@ def traces(text: str) -> Iterator[str]:
     for formula in formulas:
         if not _closes(formula):
             yield f"brackets, \\left or \\begin do not close in ${formula:.60}$"
+        if r"\begin{align" in formula:  # latex2mathml shows its & as they are
+            yield f"expected \\begin{{array}}{{rl}}, found align or aligned in ${formula:.60}$"
 
 
 def _closes(formula: str) -> bool:
