@@ -93,6 +93,7 @@ class Feedback(_Table):
     """What students see."""
 
     solutions: bool = True
+    hidden_cases: bool = False  # show the first hidden case that fails, if it is small
 
 
 Level = Annotated[int, Field(ge=1, le=5)]

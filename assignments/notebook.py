@@ -6,15 +6,15 @@ cell. Stock nbgrader replaces a grade cell by the one of its database, so the gr
 
 from __future__ import annotations
 
-import itertools
 import json
 import textwrap
 from typing import Any
 
 from assignments.blueprint import Blueprint
-from assignments.paper import Paper, Question, seed
+from assignments.paper import Paper, Question
+from assignments.visible import checks
 from question_bank.answers import number_text
-from question_bank.code import Case, Code
+from question_bank.code import Code
 from question_bank.template import Part
 
 Cell = dict[str, Any]
@@ -121,11 +121,6 @@ def solution_markdown(question: Question) -> str:
     return solution
 
 
-def case_seed(secret: bytes, paper: Paper, question: Question) -> str:
-    """What the inputs of a student's visible cases are drawn from."""
-    return seed(secret, "visible cases", paper.assignment, question.id, paper.student, paper.attempt)
-
-
 def _heading(slot: str) -> str:
     return f"Question {slot[1:]}"
 
@@ -143,8 +138,9 @@ def _title(paper: Paper, blueprint: Blueprint) -> Cell:
 
 
 def _setup(paper: Paper) -> Cell:
-    """Imports and the check of form. A paper without code does without torch, which takes a second to import."""
-    code = any(isinstance(part, Code) for question in paper.questions for part in question.parts.values())
+    """Imports and the check of form. A paper that does not need torch, which takes a second to import, does without."""
+    parts = [part for question in paper.questions for part in question.parts.values()]
+    code = any(isinstance(part, Code) and part.answer.takes == "torch" for part in parts)
     imports = ["# Run this cell first.", "import numpy as np", *(["import torch"] if code else [])]
     return code_cell("setup", "\n".join([*imports, "", "", CHECK_FORM]))
 
@@ -159,13 +155,21 @@ def _question(question: Question, paper: Paper, secret: bytes) -> list[Cell]:
     ]
     heading = f"## {_heading(question.id)} ({points} point{'' if points == '1' else 's'})"
     figure = variant.figure()
-    texts = [heading, variant.stem, figure.img if figure else "", "\n".join(prompts)]
+    groups = [_groups(question, part) for part in parts.values() if isinstance(part, Code) and part.groups]
+    texts = [heading, variant.stem, figure.img if figure else "", *groups, "\n".join(prompts)]
     return [
         markdown_cell(f"{question.id}-stem", "\n\n".join(filter(None, texts))),
         _answer_cell(question.id, _blanks(question)),
-        code_cell(f"{question.id}-checks", _checks(question, paper, secret)),
+        code_cell(f"{question.id}-checks", checks(question, paper, secret)),
         grade_cell(question.id, question.points),
     ]
+
+
+def _groups(question: Question, part: Code) -> str:
+    """What each group of a function's cases is worth."""
+    each = question.part_points(part) / sum(part.groups.values())
+    points = ", ".join(f"{name} {number_text(round(share * each, 2))}" for name, share in part.groups.items())
+    return f"Points for `{part.name}`, each for all cases of its kind: {points}."
 
 
 def prompt_markdown(question: Question, number: int, variable: str, part: Part) -> str:
@@ -186,50 +190,6 @@ def _blanks(question: Question) -> str:
             pieces.append(f"{variable} = ...  # {question.variant.answer_of(part.name).expects}")
     separator = "\n\n\n" if any(isinstance(part, Code) for part in question.parts.values()) else "\n"
     return separator.join(pieces)
-
-
-def _checks(question: Question, paper: Paper, secret: bytes) -> str:
-    """The cell of visible checks: of form for values, of behaviour on the visible cases for functions."""
-    variant = question.variant
-    values = [
-        (name, variant.answer_of(part.name)) for name, part in question.parts.items() if not isinstance(part, Code)
-    ]
-    pieces = [
-        f'check_form("{" ".join(name for name, _ in group)}", lambda v: {form}, {expects!r})'
-        for (form, expects), group in itertools.groupby(values, key=lambda item: (item[1].has_form, item[1].expects))
-    ]
-    functions = [part for part in question.parts.values() if isinstance(part, Code)]
-    return "\n\n\n".join(["\n".join(pieces)] * bool(pieces) + [_cases(question, p, paper, secret) for p in functions])
-
-
-def _cases(question: Question, part: Code, paper: Paper, secret: bytes) -> str:
-    visible = [case for case in part.cases if case.visible]
-    inputs_from = case_seed(secret, paper, question)
-    cases = [_visible_case(question, part, case, number, inputs_from) for number, case in enumerate(visible, start=1)]
-    head = "# Visible cases. Your function is also called on inputs that you have not seen."
-    calls = "\n".join(f"{part.name}_case_{number}()" for number in range(1, len(visible) + 1))
-    return "\n\n\n".join([head, *cases, calls])
-
-
-def _visible_case(question: Question, part: Code, case: Case, number: int, inputs_from: str) -> str:
-    """A plain function with asserts: it leaves no names behind that could hide a student's slip."""
-    import torch
-
-    inputs = {name: torch.from_numpy(array) for name, array in case.inputs(question.variant, inputs_from).items()}
-    expected = question.variant.key(part.name)(*inputs.values())
-    lines = [f"{name} = {_tensor(value.tolist())}" for name, value in inputs.items()]
-    lines += [
-        f"expected = {_tensor(expected.tolist())}",
-        f"found = {part.name}({', '.join(inputs)})",
-        'assert found.shape == expected.shape, f"expected shape {tuple(expected.shape)}, found {tuple(found.shape)}"',
-        'assert torch.allclose(found, expected, atol=1e-4), f"expected {expected}, found {found}"',
-        f"print({f'{part.name}, {case.label}: as expected'!r})",
-    ]
-    return f"def {part.name}_case_{number}():\n" + textwrap.indent("\n".join(lines), "    ")
-
-
-def _tensor(rows: Any) -> str:
-    return f"torch.tensor({json.dumps(rows)})"
 
 
 def wrap(cells: list[Cell], **ours: Any) -> Notebook:

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import numpy as np
-
-from assignments.notebook import case_seed
 from assignments.paper import Paper, Question, seed
+from assignments.visible import case_seed
+from question_bank.cases import Arguments
 from question_bank.code import Code
-
-Arguments = tuple[np.ndarray[Any, Any], ...]
 
 
 def arguments(paper: Paper, question: Question, part: Code, secret: bytes, digest: str) -> list[Arguments]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -43,8 +44,14 @@ def pages(folder: str, templates: list[Template]) -> dict[str, str]:
         name = f"figures/{template.path.replace('/', '-')}.svg"
         if figure:
             files[name] = figure.svg + "\n"
-        sections.append("\n".join(_section(template, variant, f"![{figure.alt}]({name})" if figure else "")))
+        sections.append("\n".join(_section(template, variant, _image(figure.alt, name) if figure else "")))
     return {f"{folder}.md": "\n\n".join(sections) + "\n", **files}
+
+
+def _image(alt: str, file: str) -> str:
+    """An image in Markdown; the text for those who cannot see it may hold brackets, as matrices do."""
+    escaped = re.sub(r"([][<])", r"\\\1", alt)
+    return f"![{escaped}]({file})"
 
 
 def _section(template: Template, variant: Variant, picture: str) -> Iterator[str]:

@@ -69,7 +69,7 @@ class Grader:
             return self.unreadable(student, when, f"{student}: {type(error).__name__}: {error}")
         try:
             responses, ran = self.responses(handed_in, dealt, executor)
-            marked = marking.mark(dealt, handed_in, responses, self.blueprint.rubric, self.course.secret)
+            marked = self.mark(dealt, handed_in, responses)
             return self.write(dealt, marked, when, ran)
         except NotRun as error:
             return Outcome(student, problem=str(error))
@@ -127,6 +127,11 @@ class Grader:
             return Responses.from_json(data) if data["digest"] == digest else None
         except (OSError, ValueError, KeyError, TypeError, Malformed):
             return None  # absent, damaged or of other steps: it is made again
+
+    def mark(self, dealt: Paper, handed_in: Submission, responses: Responses) -> Grade:
+        """Responses, marked by the blueprint's rubric."""
+        reveal = self.blueprint.feedback.hidden_cases
+        return marking.mark(dealt, handed_in, responses, self.blueprint.rubric, self.course.secret, reveal)
 
     def responses_file(self, dealt: Paper) -> Path:
         return self.course.responses_file(dealt.assignment, dealt.student, dealt.attempt)
@@ -230,7 +235,7 @@ class Grader:
         responses = self.kept(dealt, steps.of(handed_in, dealt, self.course.secret))
         if responses is None:  # run in another environment or within other limits: its marks stand
             return before
-        marked = marking.mark(dealt, handed_in, responses, self.blueprint.rubric, self.course.secret)
+        marked = self.mark(dealt, handed_in, responses)
         return replace(before, grade=marked, penalty=self.penalty(marked, before.submitted))
 
     def marked_attempt(self, student: str, attempt: int) -> Outcome | None:

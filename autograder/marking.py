@@ -16,8 +16,9 @@ from assignments.blueprint import Rubric
 from assignments.notebook import grade_cell
 from assignments.paper import Paper, Question
 from autograder import cases, checkers
+from autograder.checkers import code
 from autograder.checkers.bans import banned_uses
-from autograder.checkers.function import Judgement, judge
+from autograder.checkers.function import CaseOutcome, Judgement
 from autograder.checkers.text import describe
 from autograder.responses import Raised, Responses, Unreadable, is_blank
 from autograder.submission import Cell, Submission
@@ -114,9 +115,16 @@ class Grade:
         return cls(data["student"], data["attempt"], questions)
 
 
-def mark(paper: Paper, submission: Submission, responses: Responses, rubric: Rubric, secret: bytes) -> Grade:
-    """Mark every part of a paper."""
-    marker = _Marker(paper, submission, responses, rubric, secret)
+def mark(
+    paper: Paper,
+    submission: Submission,
+    responses: Responses,
+    rubric: Rubric,
+    secret: bytes,
+    reveal: bool = False,
+) -> Grade:
+    """Mark every part of a paper. `reveal`: a hidden case that fails may be shown with what it was called with."""
+    marker = _Marker(paper, submission, responses, rubric, secret, reveal)
     return Grade(paper.student, paper.attempt, tuple(marker.question(question) for question in paper.questions))
 
 
@@ -157,6 +165,7 @@ class _Marker:
     responses: Responses
     rubric: Rubric
     secret: bytes
+    reveal: bool
 
     def question(self, question: Question) -> QuestionMark:
         """Mark the parts in order, carrying the student's own slips forward."""
@@ -250,12 +259,12 @@ class _Marker:
         if used := banned_uses(part.name, sources, part.answer.banned):
             return _Finding(Verdict.INCORRECT, message=f"uses {', '.join(used)}, which this task does not allow")
         arguments = cases.arguments(self.paper, question, part, self.secret, self.submission.digest)
-        return _of_judgement(judge(part, question.variant, arguments, in_order), in_order, self.rubric)
+        judgement = code.judge(part, question.variant, arguments, in_order, self.reveal)
+        return _of_judgement(judgement, in_order, self.rubric)
 
 
 def _of_judgement(judgement: Judgement, results: list[Any], rubric: Rubric) -> _Finding:
-    lines = [f"{case.label}: {case.message or 'as expected'}" for case in judgement.cases]
-    message = "\n".join(lines)
+    message = "\n".join(map(_of_case, judgement.cases))
     if all(case.passed for case in judgement.cases):
         return _Finding(Verdict.CORRECT, 1.0, message)
     if judgement.misconception:
@@ -265,6 +274,13 @@ def _of_judgement(judgement: Judgement, results: list[Any], rubric: Rubric) -> _
         return _Finding(Verdict.PARTIAL, judgement.fraction, message)
     raised = all(isinstance(result, Raised) for result in results)
     return _Finding(Verdict.ERROR if raised else Verdict.INCORRECT, 0.0, message)
+
+
+def _of_case(case: CaseOutcome) -> str:
+    """A line on one case; where it may be shown, what it was called with and what came back."""
+    note = f" ({case.note})" if case.note else ""
+    lines = [f"{case.label}: {case.message or 'as expected' + note}", *case.detail.splitlines()]
+    return "\n    ".join(lines)
 
 
 def _followed(

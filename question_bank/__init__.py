@@ -20,10 +20,12 @@ from question_bank.answers import (
     Text,
     Vector,
 )
+from question_bank.cases import array, made, plain
 from question_bank.code import code
 from question_bank.domains import integers, matrices, one_of, shuffled
 from question_bank.figures import Figure
 from question_bank.misconceptions import Misconception
+from question_bank.models import model, training
 from question_bank.template import Template, Variant, part, template
 
 __all__ = [
@@ -48,12 +50,17 @@ __all__ = [
     "Text",
     "Variant",
     "Vector",
+    "array",
     "code",
     "figures",
     "integers",
+    "made",
     "matrices",
+    "model",
     "one_of",
     "part",
+    "plain",
     "shuffled",
     "template",
+    "training",
 ]

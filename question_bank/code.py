@@ -1,6 +1,6 @@
 """Parts that ask for a function: reference, contract and starter are one method of the template's class.
 
-@code(points=6, banned=["torch.nn"], rtol=1e-4)
+@code(points=6, banned=["torch.nn"])
 def conv2d(q, x, w, b):
     \"\"\"Cross-correlate x (N, C, H, W) with w (F, C, K, K) and add b (F,).\"\"\"
     return F.conv2d(x, w, b, stride=q.s)
@@ -12,64 +12,60 @@ conv2d.hidden("batches", x=(2, 3, 8, 8), w=(4, 3, 3, 3), b=(4,))
 from __future__ import annotations
 
 import functools
-import hashlib
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from question_bank.answers import Function
+from question_bank.cases import Case
+from question_bank.errors import TemplateError
 from question_bank.misconceptions import Misconception
 from question_bank.rendering import render
 from question_bank.template import Mistake, Names, Part, Question, Variant
 
-if TYPE_CHECKING:
-    import numpy as np
-
-Shape = tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Case:
-    """One named call of the student's function: an array of the given shape for each argument.
-
-    A shape may be a function of the variant. Visible cases hold small whole numbers, so that a student can follow them.
-    """
-
-    label: str
-    visible: bool
-    shapes: Mapping[str, Shape | Callable[[Any], Shape]]
-
-    def inputs(self, variant: Variant, seed: str) -> dict[str, np.ndarray[Any, Any]]:
-        """The arguments, float32, drawn by hashing from the seed, the case and the argument's name."""
-        import numpy as np
-
-        arrays = {}
-        for name, shape in self.shapes.items():
-            size = shape(variant) if callable(shape) else shape
-            count = int(np.prod(size))
-            stream = hashlib.shake_256(f"{seed}|{self.label}|{name}".encode()).digest(4 * count)
-            words = np.frombuffer(stream, dtype="<u4").astype(np.float64)
-            values = words % 7 - 3 if self.visible else words / 2**30 - 2
-            arrays[name] = values.astype(np.float32).reshape(size)
-        return arrays
-
 
 @dataclass(eq=False)
 class Code(Part):
-    """A part whose key is a function. Its mistakes are mutants, functions too, and the cases must kill each."""
+    """A part whose key is a function. Its mistakes are mutants, functions too, and the cases must kill each.
+
+    groups: the points of each group of cases, by name; where there are none, all hidden cases count alike.
+    """
 
     answer: Function = field(default_factory=Function)
     cases: list[Case] = field(default_factory=list)
+    groups: Mapping[str, float] = field(default_factory=dict)
     reference: Callable[..., Any] = field(kw_only=True)
 
-    def visible(self, label: str, **shapes: Any) -> None:
+    def visible(self, label: str, group: str = "", **specs: Any) -> None:
         """A case that stands in the student's notebook."""
-        self.cases.append(Case(label, True, shapes))
+        self._add(Case(label, True, specs, group))
 
-    def hidden(self, label: str, **shapes: Any) -> None:
+    def hidden(self, label: str, group: str = "", **specs: Any) -> None:
         """A case that only the grader runs."""
-        self.cases.append(Case(label, False, shapes))
+        self._add(Case(label, False, specs, group))
+
+    def again(self, label: str, of: str) -> None:
+        """A hidden case that repeats an earlier one: a function without memory gives the same result."""
+        earlier = next((case for case in self.cases if case.label == of), None)
+        if earlier is None:
+            raise TemplateError(f"{self.reference.__name__}: case {label!r} repeats {of!r}, which is not there")
+        self._add(replace(earlier, label=label, visible=False, data=of))
+
+    def _add(self, case: Case) -> None:
+        name, parameters = self.reference.__name__, self._parameters()
+        if list(case.specs) != parameters[: len(case.specs)]:
+            raise TemplateError(
+                f"{name}: case {case.label!r}: expected {', '.join(parameters)}; found {', '.join(case.specs)}"
+            )
+        if self.groups and case.group not in self.groups:
+            known = ", ".join(self.groups)
+            raise TemplateError(f"{name}: case {case.label!r}: expected a group among {known}; found {case.group!r}")
+        self.cases.append(case)
+
+    def _parameters(self) -> list[str]:
+        """The names of what a case may give."""
+        return list(inspect.signature(self.reference).parameters)[1:]
 
     def mistake(self, misconception: Misconception, key: Callable[..., Any], when: Question | None = None) -> None:
         """Add a mutant: a function of the variant and the case's arguments."""
@@ -86,19 +82,33 @@ class Code(Part):
         return f"def {self.name}{arguments}:\n{body}"
 
 
-def code(points: float = 1.0, banned: Sequence[str] = (), rtol: float = 1e-4) -> Callable[[Callable[..., Any]], Any]:
+def code(
+    points: float | Mapping[str, float] = 1.0,
+    banned: Sequence[str] = (),
+    rtol: float | None = None,
+    takes: str = "torch",
+    gives: Sequence[str] = (),
+    inference: bool = False,
+) -> Callable[[Callable[..., Any]], Any]:
     """Turn a method `name(q, *arguments)` into a part: the student writes `name(*arguments)`.
 
     The method computes the reference from torch tensors, `q` being the variant; its docstring is the contract and goes
-    into the starter (jinja2, with the variant's parameters).
+    into the starter (jinja2, with the variant's parameters), and so do its annotations.
+
+    points: of the part; or of each group of its cases, {"basic": 2, "stride": 4}.
+    rtol: tolerated error relative to the largest entry; without it, what rounding may do (see `Function`).
+    takes: "torch" or "numpy": what arrays the function is given. gives: names of its results, where it has several.
+    inference: it is called where torch does not differentiate, so that a backward pass has to be written by hand.
     """
 
     def decorate(reference: Callable[..., Any]) -> Any:
+        groups = points if isinstance(points, Mapping) else {}
         return Code(
             prompt=f"Write `{reference.__name__}`.",
             key=lambda q: functools.partial(reference, q),
-            answer=Function(rtol, tuple(banned)),
-            points=points,
+            answer=Function(rtol, tuple(banned), takes, tuple(gives), inference),
+            points=sum(groups.values()) if isinstance(points, Mapping) else points,
+            groups=groups,
             reference=reference,
         )
 

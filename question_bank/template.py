@@ -154,17 +154,17 @@ class Variant:
         return render(text, Names(self, keys=False), f"{self.template.path}: prompt of {name}")
 
     def figure(self) -> Figure | None:
-        """A picture for the stem, where the author's class draws one.
+        """A picture for the stem, where the author's class draws one in this variant.
 
         Raises TemplateError where it cannot be drawn, or is drawn from a key.
         """
-        if self.template.drawing is None:
-            return None
         drawn_from = type(self)(**self.parameters)
         try:
-            figure: Figure = self.template.drawing(drawn_from)
+            figure = self.template.drawing(drawn_from) if self.template.drawing else None
         except Exception as error:  # whatever an author's function raises is a fault of the template
             raise TemplateError(f"{self.template.path}: figure: {type(error).__name__}: {error}") from error
+        if not isinstance(figure, Figure | None):
+            raise TemplateError(f"{self.template.path}: figure: expected a Figure, found {type(figure).__name__}")
         if keys := drawn_from.__dict__["_keys"]:
             raise TemplateError(f"{self.template.path}: figure: drawn from the key of {', '.join(keys)}")
         return figure

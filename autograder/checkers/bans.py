@@ -13,16 +13,11 @@ from functools import cache, lru_cache
 from tokenize import TokenError
 from typing import TYPE_CHECKING
 
+from autograder.syntax import perhaps_ipython
+
 if TYPE_CHECKING:
     from IPython.core.inputtransformer2 import TransformerManager
 
-# A cell with none of these is Python to IPython too. Asking its transformer takes ten times as long as parsing.
-_PERHAPS_IPYTHON = re.compile(
-    r"\A\s|\?|=[\s\\]*[%!]"  # indented as a whole; help; x = !ls
-    r"|^[^\S\n]*(?:[%!,;/]|>>>|\.\.\.|In \[)"  # a line of IPython, or one that was copied with its prompt
-    r"|[\r\v\f\x1c-\x1e\x85\u2028\u2029]",  # what ends a line for IPython and not for Python
-    re.MULTILINE,
-)
 # Reaching for the grader's objects or for a process without bans: looked for in all cells.
 TAMPERING = ("autograder", "gc.get_*", "sys._getframe", "os.fork*", "pty.fork", "torch.library", "*._destroy")
 _PERHAPS_TAMPERING = re.compile(r"autograder|get_objects|get_ref|_getframe|fork|library|_destroy")
@@ -93,7 +88,7 @@ def _longest(names: Iterable[str]) -> list[str]:
 
 def _statements(source: str) -> list[ast.stmt]:
     """What IPython runs of a cell; nothing where it can't."""
-    found = None if _PERHAPS_IPYTHON.search(source) else _parsed(source)
+    found = None if perhaps_ipython(source) else _parsed(source)
     return (_parsed(source, _transformer().transform_cell) if found is None else found) or []
 
 

@@ -1,33 +1,52 @@
 """Functions: what a student's function returned against what the reference and the mutants return.
 
-The reference runs here, on the trusted side, in float64. A result is right if it has the reference's shape, is finite
-and differs from it by at most `rtol` times the reference's largest entry.
+The reference runs here, on the trusted side, in float64. Compared are first the shape, then where there are finite
+numbers at all, then the numbers: each may be off by what rounding does in the precision of the arguments.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from types import ModuleType
 from typing import Any
 
 import numpy as np
 
+from autograder.checkers.text import clipped
 from autograder.responses import Raised, Unreadable
+from question_bank.answers import Function
+from question_bank.cases import Arguments, Case
 from question_bank.code import Code
 from question_bank.misconceptions import Misconception
 from question_bank.template import Variant
 
 Array = np.ndarray[Any, Any]
-Arguments = tuple[Array, ...]
+
+ROUNDINGS = 16  # right float32 code stays below 1.5 of these units, half precision is above 200
+SMALL = 36  # entries of an array that is shown
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a call should give: an array, or one for each of `names`; and how far each entry may be from it."""
+
+    values: tuple[Array, ...]
+    tolerances: tuple[Array, ...]
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class CaseOutcome:
-    """How one case went; `message` is empty where it passed."""
+    """How one case went; `message` is empty where it passed, `detail` shows arguments and results where it may."""
 
     label: str
     visible: bool
     message: str
+    group: str = ""
+    note: str = ""
+    detail: str = ""
 
     @property
     def passed(self) -> bool:
@@ -41,66 +60,213 @@ class Judgement:
 
     cases: tuple[CaseOutcome, ...]
     misconception: Misconception | None
+    fraction: float
 
-    @property
-    def fraction(self) -> float:
-        """The share of hidden cases that passed (of all, where none is hidden): visible ones can be learnt by heart."""
-        counted = [case for case in self.cases if not case.visible] or list(self.cases)
+
+def judge(
+    part: Code, variant: Variant, arguments: Sequence[Arguments], results: Sequence[Any], reveal: bool = False
+) -> Judgement:
+    """Compare each case's result with the reference's; where some fail, look for a mutant that explains them.
+
+    The first case that fails is shown with arguments and results if it is visible, or where `reveal` says so.
+    """
+    reference = variant.key(part.name)
+    outcomes: list[CaseOutcome] = []
+    failed: list[tuple[Arguments, Any]] = []
+    for case, inputs, result in zip(part.cases, arguments, results, strict=True):
+        expected = evaluate(part.answer, reference, inputs)
+        message = difference(result, expected)
+        detail = ""
+        if message:
+            detail = _detail(case, inputs, result, expected) if not failed and (case.visible or reveal) else ""
+            failed.append((inputs, result))
+        note = "" if message else _note(result, expected)
+        outcomes.append(CaseOutcome(case.label, case.visible, message, case.group, note, detail))
+    misconception = _mutant(part, variant, failed) if failed else None
+    return Judgement(tuple(outcomes), misconception, fraction_of(part, outcomes))
+
+
+def fraction_of(part: Code, outcomes: Sequence[CaseOutcome]) -> float:
+    """The share of the points: of hidden cases alone where there are any, as visible ones can be learnt by heart.
+
+    A group's points are earned where all of its cases pass; without groups, each case counts alike.
+    """
+    if not part.groups:
+        counted = [case for case in outcomes if not case.visible] or outcomes
         return sum(case.passed for case in counted) / len(counted)
+    earned = 0.0
+    for group, points in part.groups.items():
+        members = [case for case in outcomes if case.group == group]
+        counted = [case for case in members if not case.visible] or members
+        earned += points * (bool(counted) and all(case.passed for case in counted))
+    return earned / sum(part.groups.values())
 
 
-def judge(part: Code, variant: Variant, arguments: Sequence[Arguments], results: Sequence[Any]) -> Judgement:
-    """Compare each case's result with the reference's; where some fail, look for a mutant that explains them."""
-    rtol, reference = part.answer.rtol, variant.key(part.name)
-    outcomes = tuple(
-        CaseOutcome(case.label, case.visible, difference(result, evaluate(reference, inputs), rtol))
-        for case, inputs, result in zip(part.cases, arguments, results, strict=True)
-    )
-    failed = [(a, r) for a, r, outcome in zip(arguments, results, outcomes, strict=True) if not outcome.passed]
-    return Judgement(outcomes, _mutant(part, variant, failed, rtol) if failed else None)
+def evaluate(answer: Function, function: Callable[..., Any], arguments: Arguments) -> Expected:
+    """A reference's or mutant's results for these arguments, computed in float64."""
+    values = _run(answer, function, arguments)
+    if answer.rtol is not None:
+        scales = [float(np.abs(value).max(initial=0.0, where=np.isfinite(value))) or 1.0 for value in values]
+        tolerances = [np.full(value.shape, answer.rtol * scale) for value, scale in zip(values, scales, strict=True)]
+    else:
+        unit = ROUNDINGS * _precision(arguments)
+        tolerances = [unit * bound for bound in _bounds(answer, function, arguments, values)]
+    exact = [np.zeros(v.shape) if v.dtype.kind in "iub" else t for v, t in zip(values, tolerances, strict=True)]
+    return Expected(tuple(values), tuple(exact), answer.gives)
 
 
-def evaluate(function: Callable[..., Any], arguments: Arguments) -> Array:
-    """A reference's or mutant's result for these arguments, computed in float64."""
+@cache
+def torch_of_one_thread() -> ModuleType:
+    """Torch for references: their work is small, and a grader has a worker for each core already."""
     import torch
 
+    torch.set_num_threads(1)
+    return torch
+
+
+def _run(answer: Function, function: Callable[..., Any], arguments: Arguments) -> list[Array]:
+    torch = torch_of_one_thread()
+
+    def given(argument: Any) -> Any:
+        if not isinstance(argument, np.ndarray):
+            return argument
+        return torch.from_numpy(argument.astype(np.float64) if argument.dtype.kind == "f" else argument.copy())
+
     with torch.no_grad():
-        tensors = [torch.from_numpy(a.astype(np.float64) if a.dtype.kind == "f" else a.copy()) for a in arguments]
-        return np.asarray(function(*tensors).numpy())
+        result = function(*map(given, arguments))
+    results = result if answer.gives else [result]
+    return [np.asarray(each.detach().numpy() if isinstance(each, torch.Tensor) else each) for each in results]
 
 
-def difference(result: Any, expected: Array, rtol: float) -> str:
+def _bounds(
+    answer: Function, function: Callable[..., Any], arguments: Arguments, values: Sequence[Array]
+) -> Sequence[Array]:
+    """What the entries would be if nothing cancelled: the same operation on absolute values, |x|⋆|w| + |b|.
+
+    Where that makes no sense, the largest entry of the result.
+    """
+    absolute = tuple(np.abs(a) if isinstance(a, np.ndarray) and a.dtype.kind == "f" else a for a in arguments)
+    largest = [np.full(v.shape, np.abs(v).max(initial=0.0, where=np.isfinite(v))) for v in values]
+    try:
+        bounds = _run(answer, function, absolute)
+    except Exception:  # noqa: BLE001 - the reference need not be defined for other values
+        return largest
+    return [
+        np.maximum(np.abs(bound), np.abs(value)) if bound.shape == value.shape and np.isfinite(bound).all() else most
+        for bound, value, most in zip(bounds, values, largest, strict=True)
+    ]
+
+
+def _precision(arguments: Arguments) -> float:
+    """The spacing of numbers at 1 in the least precise array of numbers among the arguments."""
+    kinds = [a.dtype for a in arguments if isinstance(a, np.ndarray) and a.dtype.kind == "f"]
+    return max((float(np.finfo(kind).eps) for kind in kinds), default=float(np.finfo(np.float64).eps))
+
+
+def difference(result: Any, expected: Expected) -> str:
     """What is wrong with a result, in words for the student; empty where nothing is."""
     if isinstance(result, Raised):
         return f"raised {result}"
     if result is None or result is ...:
         return "returned nothing"
     if isinstance(result, Unreadable):
-        return f"returned {result.what}; expected a tensor"
-    try:
-        found = np.asarray(result, dtype=complex if np.iscomplexobj(result) else np.float64)
-    except (TypeError, ValueError, OverflowError):
-        return f"returned {type(result).__name__}; expected a tensor"
+        return f"returned {result.what}; expected {_asked(expected)}"
+    if not expected.names:
+        return _difference(result, expected.values[0], expected.tolerances[0])
+    if not isinstance(result, list) or len(result) != len(expected.names):
+        count = f"{len(result)} values" if isinstance(result, list) else "one value"
+        return f"expected {_asked(expected)}, found {count}"
+    rows = zip(expected.names, result, expected.values, expected.tolerances, strict=True)
+    found = [(name, _difference(each, value, tolerance)) for name, each, value, tolerance in rows]
+    return "; ".join(f"{name}: {message}" for name, message in found if message)
+
+
+def _asked(expected: Expected) -> str:
+    if expected.names:
+        return f"{len(expected.names)} values: {', '.join(expected.names)}"
+    return "a tensor" if expected.values[0].ndim else "a number"
+
+
+def _difference(result: Any, expected: Array, tolerance: Array) -> str:
+    if result is None or result is ...:
+        return "nothing"
+    found = _as_numbers(result)
+    if found is None:
+        return f"returned {type(result).__name__}; expected {'a tensor' if expected.ndim else 'a number'}"
     if found.shape != expected.shape:
         return f"expected shape {expected.shape}, found {found.shape}"
-    if not np.isfinite(found).all():
+    if (message := _not_finite(found, expected)) is not None:
+        return message
+    finite = np.isfinite(expected)
+    wrong = ~(np.abs(np.where(finite, found, 0) - np.where(finite, expected, 0)) <= tolerance)
+    if not wrong.any():
+        return ""
+    message = f"{int(wrong.sum())} of {wrong.size} values are wrong" if wrong.ndim else "the value is wrong"
+    if np.asarray(result).dtype.kind in "iub" and expected.dtype.kind == "f":
+        message += ", and all are whole numbers"
+    return message
+
+
+def _as_numbers(result: Any) -> Array | None:
+    """A result as an array of numbers; None where it holds anything else, or rows of different lengths."""
+    try:
+        return np.asarray(result, dtype=complex if np.iscomplexobj(result) else np.float64)
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def _not_finite(found: Array, expected: Array) -> str | None:
+    """What is wrong with where there are finite numbers; None where that is as expected."""
+    if (np.isfinite(found) & ~np.isfinite(expected)).any():
+        return "the result holds numbers where NaN or infinity is expected"
+    if (~np.isfinite(found) & np.isfinite(expected)).any():
         return "the result holds NaN or infinity"
-    scale = float(np.abs(expected).max(initial=0.0)) or 1.0
-    wrong = ~(np.abs(found - expected) <= rtol * scale)
-    return f"{int(wrong.sum())} of {wrong.size} values are wrong" if wrong.any() else ""
+    if not np.array_equal(found[~np.isfinite(expected)], expected[~np.isfinite(expected)], equal_nan=True):
+        return "the result takes NaN for infinity, or infinity for NaN"
+    return None
 
 
-def _mutant(part: Code, variant: Variant, failed: Sequence[tuple[Arguments, Any]], rtol: float) -> Misconception | None:
+def _note(result: Any, expected: Expected) -> str:
+    """What is accepted, though it is not what was asked for."""
+    results = result if expected.names else [result]
+    if any(isinstance(each, list) and value.ndim for each, value in zip(results, expected.values, strict=True)):
+        return "a list, where a tensor was asked for"
+    return ""
+
+
+def _detail(case: Case, arguments: Arguments, result: Any, expected: Expected) -> str:
+    """Arguments, expected and found, where all of it is small enough to be followed."""
+    if any(isinstance(a, np.ndarray) and a.size > SMALL for a in (*arguments, *expected.values)):
+        return ""
+    lines = [f"{name} = {_shown(argument)}" for name, argument in zip(case.specs, arguments, strict=True)]
+    lines += [f"expected {_shown(v)}" for v in expected.values]
+    if not isinstance(result, Raised | Unreadable):
+        lines.append(f"found {_shown(result)}")
+    found = None if expected.names else _as_numbers(result)
+    if found is not None and found.shape == expected.values[0].shape:
+        lines.append(f"difference {_shown(found - expected.values[0])}")
+    return "\n".join(lines)
+
+
+def _shown(value: Any) -> str:
+    """A value in one line, its numbers as people write them."""
+    if isinstance(value, np.ndarray):
+        with np.printoptions(precision=4, suppress=True):
+            return " ".join(np.array2string(value, separator=", ").split())
+    return clipped(str(value))
+
+
+def _mutant(part: Code, variant: Variant, failed: Sequence[tuple[Arguments, Any]]) -> Misconception | None:
     """The misconception whose mutant returns what the student's function did, on every case that failed."""
     for misconception, mutant in part.mistakes_in(variant):
-        if all(_behaves_like(mutant, arguments, result, rtol) for arguments, result in failed):
+        if all(_behaves_like(part.answer, mutant, arguments, result) for arguments, result in failed):
             return misconception
     return None
 
 
-def _behaves_like(mutant: Callable[..., Any], arguments: Arguments, result: Any, rtol: float) -> bool:
+def _behaves_like(answer: Function, mutant: Callable[..., Any], arguments: Arguments, result: Any) -> bool:
     try:
-        expected = evaluate(mutant, arguments)
-    except (RuntimeError, ValueError, IndexError):  # not defined for these shapes: then neither is the student's
+        expected = evaluate(answer, mutant, arguments)
+    except (RuntimeError, ValueError, IndexError, TypeError):  # not defined for these: then neither is the student's
         return isinstance(result, Raised)
-    return not difference(result, expected, rtol)
+    return not difference(result, expected)

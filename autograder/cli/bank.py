@@ -158,3 +158,29 @@ def check(
             typer.echo(f"      {fault}")
         failed += bool(faults)
     raise typer.Exit(1 if failed else 0)
+
+
+@bank.command("try")
+def try_code(
+    template: Annotated[str, typer.Argument(help="A template that asks for code, such as coding/implement_conv2d.")],
+    code: Annotated[Path, typer.Option(help="The file of Python to grade.")],
+    seed: Annotated[str, typer.Option(help="The variant, as `bank show` shows it.")] = "1",
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON, for scripts.")] = False,
+    unsafe: Annotated[bool, typer.Option("--unsafe-no-sandbox", help="Run the file with your own rights.")] = False,
+    course: CourseFolder = HERE,
+) -> None:
+    """Grade a file of code against a template and say how each case went: what does this task catch?"""
+    from autograder.execution import tiers
+    from autograder.execution.forkserver import ForkServer
+    from autograder.trying import trials
+
+    variant = catalog(course).get(template).draw(seed)
+    source = code.read_text(encoding="utf-8")
+    with ForkServer(tiers.choose(unsafe)) as server:
+        found = trials(variant, source, server, seed=f"bank try {seed}")
+    if as_json:
+        typer.echo(json.dumps({name: trial.to_json() for name, trial in found.items()}, indent=1, ensure_ascii=False))
+    else:
+        for name, trial in found.items():
+            typer.echo("\n".join(trial.lines(name)))
+    raise typer.Exit(0 if all(trial.fraction == 1 for trial in found.values()) else 1)

@@ -35,11 +35,46 @@ class Read:
 
 @dataclass(frozen=True)
 class Call:
-    """Call a function of the student's with torch tensors; `case` numbers the call, `banned` operations are away."""
+    """Call a function of the student's; `case` numbers the call, `banned` operations are away.
+
+    Arrays among the arguments reach it as torch tensors or as NumPy's own, as `takes` says; with `inference`, where
+    torch does not differentiate.
+    """
 
     function: str
     case: int
-    arguments: tuple[np.ndarray[Any, Any], ...]
+    arguments: tuple[Any, ...]
+    banned: tuple[str, ...] = ()
+    takes: str = "torch"
+    inference: bool = False
+
+
+@dataclass(frozen=True)
+class Build:
+    """Have a function of the student's build a network, and run it on images; without images, tell its shapes.
+
+    What it gives is kept among the calls of that function.
+    """
+
+    function: str
+    case: int
+    arguments: tuple[Any, ...]
+    images: np.ndarray[Any, Any] | None
+    banned: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Train:
+    """Have `builder` make a network and `function` train it for at most `seconds`; then run it on tests.
+
+    data: images, labels and tests. What it gives is kept among the calls of `function`.
+    """
+
+    function: str
+    case: int
+    builder: str
+    data: tuple[np.ndarray[Any, Any], ...]
+    seconds: float
     banned: tuple[str, ...] = ()
 
 
@@ -51,7 +86,8 @@ class Cost:
     memory_mb: float
 
 
-Step = Run | Read | Call
+Asked = Call | Build | Train  # what is kept by function and case
+Step = Run | Read | Asked
 
 
 @dataclass

@@ -3,8 +3,8 @@ banned taken away for as long as the call takes."""
 
 from __future__ import annotations
 
+import copy
 import fnmatch
-import itertools
 import re
 import sys
 import warnings
@@ -15,6 +15,8 @@ from typing import Any, NoReturn
 
 import numpy as np
 
+KEYS = ("CPU", "MkldnnCPU")  # torch's names for where kernels run
+
 
 class ChangedArguments(Exception):
     """The function wrote into its arguments."""
@@ -24,20 +26,56 @@ class BannedOperation(Exception):
     """The function used an operation that the task does not allow."""
 
 
-def call(function: Callable[..., Any], arguments: Sequence[np.ndarray[Any, Any]], banned: Sequence[str] = ()) -> Any:
-    """What the function returns for torch copies of the arguments, without the `banned` operations of torch.
+def call(
+    function: Callable[..., Any],
+    arguments: Sequence[Any],
+    banned: Sequence[str] = (),
+    takes: str = "torch",
+    inference: bool = False,
+) -> Any:
+    """What the function returns for copies of the arguments, without the `banned` operations of torch.
 
+    takes: "torch" or "numpy", what arrays become. inference: torch keeps no track of what would be differentiated.
     Raises whatever it raises, BannedOperation, and ChangedArguments where it wrote into an argument.
     """
-    import torch
-
-    tensors = [torch.from_numpy(argument.copy()) for argument in arguments]
-    with without(banned):
-        result = function(*tensors)
-    for number, (tensor, argument) in enumerate(zip(tensors, arguments, strict=True), start=1):
-        if not np.array_equal(tensor.detach().numpy(), argument, equal_nan=True):
+    given = [_given(argument, takes) for argument in arguments]
+    with without(banned), _without_gradients(inference):
+        result = function(*given)
+    for number, (now, before) in enumerate(zip(given, arguments, strict=True), start=1):
+        if not _same(now, before):
             raise ChangedArguments(f"the function changed its argument {number}; work on a copy")
     return result
+
+
+def _given(argument: Any, takes: str) -> Any:
+    """A copy for the function to work on, which lies in memory as the argument does."""
+    if not isinstance(argument, np.ndarray):
+        return copy.deepcopy(argument)
+    own = argument.copy(order="K")
+    if takes == "numpy":
+        return own
+    import torch
+
+    return torch.from_numpy(own)
+
+
+def _same(now: Any, before: Any) -> bool:
+    """Whether an argument is as it was."""
+    if not isinstance(before, np.ndarray):
+        return bool(now == before)
+    found = now if isinstance(now, np.ndarray) else now.detach().numpy()
+    return bool(np.array_equal(found, before, equal_nan=before.dtype.kind in "fc"))
+
+
+@contextmanager
+def _without_gradients(inference: bool) -> Iterator[None]:
+    if not inference:
+        yield
+        return
+    import torch
+
+    with torch.inference_mode():
+        yield
 
 
 @contextmanager
@@ -52,9 +90,9 @@ def without(banned: Sequence[str]) -> Iterator[None]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # torch warns of every kernel that is replaced
-            for namespace, names in _operations(tuple(banned)).items():
+            for namespace, kernels in operations(tuple(banned)).items():
                 libraries.append(torch.library.Library(namespace, "IMPL"))
-                for name, key in itertools.product(names, ("CPU", "MkldnnCPU")):
+                for name, key in kernels:
                     libraries[-1].impl(name, _refusing(name.split(".")[0].lstrip("_")), key)
         yield
     finally:
@@ -62,17 +100,21 @@ def without(banned: Sequence[str]) -> Iterator[None]:
             library._destroy()
 
 
-@lru_cache(maxsize=16)  # torch knows thousands: looking through them takes longer than most calls
-def _operations(banned: tuple[str, ...]) -> dict[str, list[str]]:
-    """The operations that match, by namespace: `torch.conv*` means aten::conv2d in all its forms, and so on."""
+@lru_cache(maxsize=16)  # torch knows thousands: the warm server looks through them, each child finds that done
+def operations(banned: tuple[str, ...]) -> dict[str, list[tuple[str, str]]]:
+    """The kernels that match, by namespace: `torch.conv*` means aten::conv2d in all its forms, and so on.
+
+    Each is a name and a dispatch key; an operation that has no kernel under a key cannot be run there anyway.
+    """
     import torch
 
+    has_kernel = torch._C._dispatch_has_computed_kernel_for_dispatch_key
     wanted = re.compile("|".join(fnmatch.translate(pattern) for pattern in banned))
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[tuple[str, str]]] = {}
     for full in torch._C._dispatch_get_all_op_names():
         namespace, _, name = full.partition("::")
         if wanted.match("torch." + name.split(".")[0].lstrip("_")):
-            found.setdefault(namespace, []).append(name)
+            found.setdefault(namespace, []).extend((name, key) for key in KEYS if has_kernel(full, key))
     return found
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import builtins
 import errno
+import inspect
 import io
 import os
 import random
@@ -18,18 +19,22 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import ExitStack
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
+from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, NoReturn, cast
 
 import numpy as np
+from IPython.core.compilerop import CachingCompiler
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
-from autograder.execution import calls, frames
+from autograder.execution import calls, frames, networks
 from autograder.responses import Raised, decode, encode
+from autograder.syntax import perhaps_ipython
 
 MAX_OUTPUT = 100_000  # characters kept of each stream of a cell
 MAX_DISPLAY = 2**20  # characters of one thing displayed
@@ -56,9 +61,21 @@ class Outputs(list[dict[str, Any]]):
             self.append(output)
 
 
+class Compiler(CachingCompiler):
+    """IPython's own; says what module the cells belong to, which `inspect` would look for among all there are."""
+
+    def cache(self, *arguments: Any, **options: Any) -> str:
+        name = str(super().cache(*arguments, **options))
+        with suppress(OSError):  # where code has removed its own folder
+            inspect.modulesbyfile[str(Path.cwd() / name)] = "__main__"
+        return name
+
+
 class Shell(InteractiveShell):
     """IPython as a kernel has it, errors kept as data instead of printed."""
 
+    compiler_class = Compiler
+    own_transforms: list[Any]
     last_error: dict[str, Any] | None = None
 
     def enable_gui(self, gui: str | None = None) -> None:
@@ -81,6 +98,23 @@ class Shell(InteractiveShell):
             for piece in iter(lambda: cast(IO[str], process.stdout).read(4096), ""):
                 sys.stdout.write(piece)
         self.user_ns["_exit_code"] = process.returncode
+
+    def transform_cell(self, raw_cell: str) -> str:
+        """The Python of a cell. IPython reads it token by token for its own syntax; most cells plainly have none."""
+        plain = "\n" in raw_cell.strip() and not perhaps_ipython(raw_cell) and self.transforms() == self.own_transforms
+        if not plain:
+            return str(super().transform_cell(raw_cell))  # type: ignore[no-untyped-call]
+        return raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
+
+    def transforms(self) -> list[Any]:
+        """All that may change the text of a cell; code can add its own."""
+        manager = self.input_transformer_manager
+        before = [*manager.cleanup_transforms, *manager.line_transforms, *manager.token_transformers]
+        return [*before, *self.input_transformers_post]
+
+    def should_run_async(self, raw_cell: str, **options: Any) -> bool:
+        """Whether a cell awaits something. IPython compiles it once more to find out; most do not even say the word."""
+        return ("await" in raw_cell or "async" in raw_cell) and super().should_run_async(raw_cell, **options)
 
     def ask_exit(self) -> None:
         """`exit()` in a cell: nothing, the next cells run."""
@@ -128,6 +162,7 @@ def make_shell() -> Shell:
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "nocolor"
     shell = Shell.instance(config=config, displayhook_class=Results, display_pub_class=Displays)
+    shell.own_transforms = shell.transforms()
     for name in ("pip", "conda", "mamba", "micromamba", "uv"):
         shell.register_magic_function(_no_packages, "line", name)  # type: ignore[arg-type]
     return shell
@@ -137,12 +172,16 @@ def _no_packages(line: str) -> None:
     print(NO_PACKAGES)
 
 
-def prepare(cpu_seconds: int) -> None:
-    """Make this process ready for a submission: the same random numbers every time, nobody at the keyboard."""
-    random.seed(0)
+def seed() -> None:
+    """In the warm server, where all children inherit it: the same random numbers every time."""
     np.random.seed(0)
     if torch := sys.modules.get("torch"):
-        torch.manual_seed(0)
+        torch.manual_seed(0)  # looks for accelerators: in every child it would cost as much as the rest of a start
+
+
+def prepare(cpu_seconds: int) -> None:
+    """Make this process ready for a submission."""
+    random.seed(0)  # here and not in `seed`: on a fork, Python seeds this one anew
     builtins.input = _no_input
     socket.getaddrinfo = socket.gethostbyname = _no_network  # the kernel sees to it; this says so
     signal.signal(signal.SIGALRM, _time_is_up)
@@ -166,15 +205,20 @@ class Ban:
 
 def serve(connection: socket.socket, shell: Shell, cell_seconds: float) -> None:
     """Answer requests until the trusted side hangs up."""
-    handlers, ban = {"run": _run, "read": _read, "call": _call}, Ban()
+    ban = Ban()
     while True:
         try:
             request = frames.receive(connection)
         except EOFError:
             return
         ban.change(tuple(request.get("banned", ())))
-        reply = handlers[request["do"]](shell, request, cell_seconds)
-        frames.send(connection, reply)
+        frames.send(connection, answer(shell, request, cell_seconds))
+
+
+def answer(shell: Shell, request: dict[str, Any], cell_seconds: float) -> dict[str, Any]:
+    """The reply to one request."""
+    handlers = {"run": _run, "read": _read, "call": _call, "build": _build, "train": _train}
+    return handlers[request["do"]](shell, request, cell_seconds)
 
 
 def _no_network(*arguments: object, **options: object) -> NoReturn:
@@ -194,16 +238,21 @@ def _processor_time_is_up(seconds: int) -> None:
 
 
 class _Timer:
-    """Raises TimeLimit in the running code after `seconds`, and again each second if that is swallowed."""
+    """Raises TimeLimit in the running code after `seconds`, and again each second if that is swallowed.
+
+    One inside another gives back what was left of the outer one's time.
+    """
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
 
     def __enter__(self) -> None:
-        signal.setitimer(signal.ITIMER_REAL, self.seconds, 1.0)
+        self.outer, _ = signal.setitimer(signal.ITIMER_REAL, self.seconds, 1.0)
+        self.end = time.monotonic() + self.outer
 
     def __exit__(self, kind: type | None, value: BaseException | None, trace: TracebackType | None) -> None:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        left = max(0.01, self.end - time.monotonic()) if self.outer else 0.0
+        signal.setitimer(signal.ITIMER_REAL, left, 1.0)
 
 
 class _Stream(io.TextIOBase):
@@ -272,10 +321,34 @@ def _read(shell: Shell, request: dict[str, Any], cell_seconds: float) -> dict[st
 
 def _call(shell: Shell, request: dict[str, Any], cell_seconds: float) -> dict[str, Any]:
     arguments = [decode(argument) for argument in request["arguments"]]
+    for number in request["columns"]:
+        arguments[number] = np.asfortranarray(arguments[number])
+    how = {"takes": request["takes"], "inference": request["inference"]}
+    return _quietly(lambda: calls.call(_variable(shell, request["function"]), arguments, **how), cell_seconds)
+
+
+def _build(shell: Shell, request: dict[str, Any], cell_seconds: float) -> dict[str, Any]:
+    arguments, images = [decode(argument) for argument in request["arguments"]], decode(request["images"])
+    return _quietly(lambda: networks.built(_variable(shell, request["function"]), arguments, images), cell_seconds)
+
+
+def _train(shell: Shell, request: dict[str, Any], cell_seconds: float) -> dict[str, Any]:
+    """Training has nine tenths of a cell's time at most: what it reached has to be looked at, too."""
+    data, limit = [decode(array) for array in request["data"]], _Timer(min(request["seconds"], 0.9 * cell_seconds))
+
+    def trained() -> Any:
+        builder, train = _variable(shell, request["builder"]), _variable(shell, request["function"])
+        return networks.trained(builder, train, data, limit, TimeLimit)
+
+    return _quietly(trained, cell_seconds)
+
+
+def _quietly(get: Callable[[], Any], seconds: float) -> dict[str, Any]:
+    """What came of a call, and what it cost. What the code prints meanwhile is nobody's business."""
     sys.stdout = sys.stderr = io.StringIO()
     start, peak = time.process_time(), _peak()
     try:
-        value = _guarded(lambda: calls.call(_variable(shell, request["function"]), arguments), cell_seconds)
+        value = _guarded(get, seconds)
     finally:
         sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
     return {"value": value, "cost": [time.process_time() - start, _peak() - peak]}

@@ -20,8 +20,10 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Any
 
+import numpy as np
+
 from assignments.blueprint import Limits
-from autograder.execution import Call, Cost, Execution, Read, Run, Step, frames
+from autograder.execution import Asked, Build, Call, Cost, Execution, Read, Run, Step, Train, frames
 from autograder.responses import Malformed, Raised, decode, encode, well_formed
 from question_bank.errors import ExecutionError
 
@@ -81,9 +83,12 @@ class WarmProcess:
             self.close()
             raise ExecutionError(f"this machine does not offer the isolation asked for: {greeting['refused']}")
 
-    def begin(self, connection: socket.socket, limits: Limits, scratch: str) -> None:
-        """Have a child serve the other end of `connection`. Raises OSError where the warm process has died."""
-        request = {"bounds": limits.model_dump(), "scratch": scratch}
+    def begin(self, connection: socket.socket, limits: Limits, scratch: str, banned: Sequence[Sequence[str]]) -> None:
+        """Have a child serve the other end of `connection`; `banned` is what its calls will have to do without.
+
+        Raises OSError where the warm process has died.
+        """
+        request = {"bounds": limits.model_dump(), "scratch": scratch, "banned": banned}
         socket.send_fds(self._control, [json.dumps(request).encode()], [connection.fileno()])
 
     def end(self) -> dict[str, Any]:
@@ -118,9 +123,10 @@ class ForkServer:
 
     def run(self, steps: Sequence[Step], limits: Limits) -> Execution:
         """Run the steps in a fresh child. Raises ExecutionError where no child could be started."""
-        torch = any(isinstance(step, Call) or (isinstance(step, Run) and "torch" in step.source) for step in steps)
+        torch = any(map(needs_torch, steps))
         with tempfile.TemporaryDirectory(prefix="fieldmark-", ignore_cleanup_errors=True) as scratch:
-            connection = self._begin(torch, limits, scratch)
+            banned = sorted({step.banned for step in steps if isinstance(step, Asked)})
+            connection = self._begin(torch, limits, scratch, banned)
             execution = Execution(stopped="the run was given up")
             try:
                 with connection:
@@ -135,7 +141,7 @@ class ForkServer:
             warm.close()
         self._warm.clear()
 
-    def _begin(self, torch: bool, limits: Limits, scratch: str) -> socket.socket:
+    def _begin(self, torch: bool, limits: Limits, scratch: str, banned: Sequence[Sequence[str]]) -> socket.socket:
         """A connection to a child that is confined and waits; from a fresh warm process where the old one has died."""
         for last_try in (False, True):
             ours, theirs = socket.socketpair()
@@ -143,7 +149,7 @@ class ForkServer:
                 with theirs:
                     if torch not in self._warm:
                         self._warm[torch] = WarmProcess(self.tier, torch, self._hidden)
-                    self._warm[torch].begin(theirs, limits, scratch)
+                    self._warm[torch].begin(theirs, limits, scratch, banned)
                 ours.settimeout(START_SECONDS)
                 greeting = frames.receive(ours)
                 if "ready" in greeting:
@@ -226,8 +232,50 @@ def _request(step: Step) -> dict[str, Any]:
         case Read():
             return {"do": "read", "names": list(step.names)}
         case Call():
-            arguments = [encode(argument) for argument in step.arguments]
-            return {"do": "call", "function": step.function, "arguments": arguments, "banned": list(step.banned)}
+            return {
+                "do": "call",
+                "function": step.function,
+                "arguments": [encode(argument) for argument in step.arguments],
+                "columns": [n for n, argument in enumerate(step.arguments) if by_columns(argument)],
+                "banned": list(step.banned),
+                "takes": step.takes,
+                "inference": step.inference,
+            }
+        case Build():
+            return {
+                "do": "build",
+                "function": step.function,
+                "arguments": [encode(argument) for argument in step.arguments],
+                "images": encode(step.images),
+                "banned": list(step.banned),
+            }
+        case Train():
+            return {
+                "do": "train",
+                "function": step.function,
+                "builder": step.builder,
+                "data": [encode(array) for array in step.data],
+                "seconds": step.seconds,
+                "banned": list(step.banned),
+            }
+
+
+def needs_torch(step: Step) -> bool:
+    """Whether a step is for the environment with torch."""
+    match step:
+        case Call():
+            return step.takes == "torch"
+        case Build() | Train():
+            return True
+        case Run():
+            return "torch" in step.source
+        case _:
+            return False
+
+
+def by_columns(argument: Any) -> bool:
+    """Whether an array lies in memory by columns, which its bytes on the wire do not tell."""
+    return isinstance(argument, np.ndarray) and argument.flags.f_contiguous and not argument.flags.c_contiguous
 
 
 def _keep(execution: Execution, step: Step, reply: dict[str, Any], room: Room) -> None:
@@ -244,7 +292,7 @@ def _keep(execution: Execution, step: Step, reply: dict[str, Any], room: Room) -
             if not isinstance(values, dict) or set(values) != set(step.names):
                 raise Malformed("expected the variables that were asked for")
             execution.values.update({name: decode(value) for name, value in values.items()})
-        case Call():
+        case Call() | Build() | Train():
             execution.calls.setdefault(step.function, {})[step.case] = decode(reply.get("value"))
             execution.costs.setdefault(step.function, {})[step.case] = _cost(reply.get("cost"))
 

@@ -17,8 +17,8 @@ import sys
 import tempfile
 from typing import Any, NoReturn
 
-from autograder.execution import child, frames
-from autograder.execution.sandbox import raise_walls
+from autograder.execution import calls, child, frames, warming
+from autograder.execution.sandbox import linux, raise_walls
 from autograder.execution.sandbox.limits import Bounds, MemoryWatch
 from autograder.execution.sandbox.walls import Walls
 
@@ -39,17 +39,28 @@ def main() -> None:
 
         torch.set_num_threads(1)  # before any operation: a pool of threads would not survive the fork
     shell = child.make_shell()
-    gc.collect()
-    gc.freeze()  # the collector leaves inherited pages alone, so that they stay shared
+    warming.warm_up(shell)
+    child.seed()
+    _settle()
     frames.send(control, {"ready": True})
     while begin := _begin(control):
         request, connection = begin
         bounds = Bounds(**request["bounds"])
+        for banned in request["banned"] if options["torch"] else ():
+            calls.operations(tuple(banned))  # remembered: children will not have to look them up
         pid = walls.fork()
         if pid == 0:
             _be_child(control, connection, shell, walls, bounds, request["scratch"])
         connection.close()
         frames.send(control, _attend(control, walls, pid, bounds))
+
+
+def _settle() -> None:
+    """Make forking cheap: what is here now stays as it is, and stays shared."""
+    gc.collect()
+    gc.freeze()  # the collector leaves inherited pages alone
+    if sys.platform == "linux":
+        linux.use_huge_pages()
 
 
 def _begin(control: socket.socket) -> tuple[dict[str, Any], socket.socket] | None:

@@ -12,12 +12,18 @@ from question_bank.answers.base import Answer
 class Function(Answer):
     """A function that the student writes, judged by its behaviour on cases.
 
-    rtol: tolerated error, relative to the largest entry of the reference's result.
+    rtol: tolerated error, relative to the largest entry of the reference's result. Where it is None, an entry may be
+        off by what rounding does: 16 times the precision of the arguments times the reference of their absolute values.
     banned: names the code may not use, dotted, `*` matching anything ("torch.nn", "torch.conv*", "*.unfold").
+    takes: "torch" or "numpy", what arrays it is given. gives: names of its results, where it returns a tuple of them.
+    inference: called where torch does not differentiate.
     """
 
-    rtol: float = 1e-4
+    rtol: float | None = None
     banned: tuple[str, ...] = ()
+    takes: str = "torch"
+    gives: tuple[str, ...] = ()
+    inference: bool = False
 
     expects = "a function"
     has_form = "callable(v)"

@@ -97,9 +97,8 @@ def _draw(drawing: Drawing, panel: Grid, left: float, top: float) -> float:
     p = panel.padding
     drawing.rect(left, top, right - left, bottom - top, fill=SHADE if p else PAPER, stroke="none")
     drawing.rect(left + p * cell, top + p * CELL, (columns - 2 * p) * cell, (rows - 2 * p) * CELL, fill=PAPER)
-    for row, column, height, width in panel.marked:
-        colour = COLOURS[panel.marked.index((row, column, height, width)) % len(COLOURS)]
-        x, y = left + column * cell, top + row * CELL
+    for index, (row, column, height, width) in enumerate(panel.marked):
+        x, y, colour = left + column * cell, top + row * CELL, COLOURS[index % len(COLOURS)]
         drawing.rect(x, y, width * cell, height * CELL, fill=colour, stroke="none", fill_opacity=0.18)
     for row in range(rows + 1):
         drawing.line([(left, top + row * CELL), (right, top + row * CELL)], stroke=LINE)
@@ -118,9 +117,10 @@ def _draw(drawing: Drawing, panel: Grid, left: float, top: float) -> float:
 
 
 def _outline(drawing: Drawing, panel: Grid, left: float, top: float, cell: float) -> None:
-    """The marks' outlines; a later one lies a little further in, so that both can be seen where they touch."""
+    """The marks' outlines; one that overlaps others lies further in, so that all of them can be seen."""
     for index, (row, column, height, width) in enumerate(panel.marked):
-        inset = 3 * index % 9
+        beneath = sum(_overlap(panel.marked[index], other) for other in panel.marked[:index])
+        inset = 1.5 + 3 * (beneath % 3)
         drawing.rect(
             left + column * cell + inset,
             top + row * CELL + inset,
@@ -130,6 +130,10 @@ def _outline(drawing: Drawing, panel: Grid, left: float, top: float, cell: float
             stroke_width=2.5,
             stroke_dasharray=DASHES[index % len(DASHES)],
         )
+
+
+def _overlap(a: Window, b: Window) -> bool:
+    return all(a[axis] < b[axis] + b[axis + 2] and b[axis] < a[axis] + a[axis + 2] for axis in (0, 1))
 
 
 def _name(drawing: Drawing, panel: Grid, left: float, top: float, cell: float) -> None:

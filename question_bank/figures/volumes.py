@@ -154,7 +154,8 @@ def _alt(layers: Sequence[Layer | str]) -> str:
         else:
             label, size = layer
             caption = "size not given" if size is None else _caption(size)
-            pieces.append(f"{label} ({caption})" if label else f"feature maps ({caption})")
+            what = "vector" if size is not None and len(size) == 1 else "feature maps"
+            pieces.append(f"{label or what} ({caption})")
     order = "height × width × channels; " if any(_is_volume(layer) for layer in layers) else ""
     return f"From left to right ({order}in order): {' → '.join(pieces)}."
 

@@ -12,11 +12,15 @@ Rows = Sequence[Sequence[Number]]
 Image = tuple[tuple[Number, ...], ...]
 
 
+def constant_pad(image: Rows, p: int, value: Number) -> Image:
+    """The image with p rows and columns of `value` on each side."""
+    blank = ((value,) * (len(image[0]) + 2 * p),) * p
+    return blank + tuple((value,) * p + tuple(row) + (value,) * p for row in image) + blank
+
+
 def zero_pad(image: Rows, p: int) -> Image:
     """The image with p rows and columns of zeros on each side."""
-    width = len(image[0]) + 2 * p
-    blank = ((0,) * width,) * p
-    return blank + tuple((0,) * p + tuple(row) + (0,) * p for row in image) + blank
+    return constant_pad(image, p, 0)
 
 
 def edge_pad(image: Rows, p: int) -> Image:
@@ -43,6 +47,16 @@ def cross_correlate(image: Rows, kernel: Rows, s: int = 1, p: int = 0) -> Image:
         return sum(x * w for xs, ws in zip(patch, kernel, strict=True) for x, w in zip(xs, ws, strict=True))
 
     return slide(zero_pad(image, p), len(kernel), s, value)
+
+
+def correlate_channels(
+    channels: Sequence[Rows], kernels: Sequence[Rows], bias: Number = 0, s: int = 1, p: int = 0
+) -> Image:
+    """One filter over several channels: each plane of its kernel over its channel, added up, plus the bias once."""
+    planes = [cross_correlate(x, w, s, p) for x, w in zip(channels, kernels, strict=True)]
+    return tuple(
+        tuple(sum(entries) + bias for entries in zip(*rows, strict=True)) for rows in zip(*planes, strict=True)
+    )
 
 
 def written_out(patch: Rows, kernel: Rows) -> str:

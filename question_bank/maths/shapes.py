@@ -32,3 +32,35 @@ def steps_to_reach(n: int, m: int, k: int) -> int:
     if rest or steps < 0:
         raise ValueError(f"no number of {k}×{k} convolutions takes {n}×{n} to {m}×{m}")
     return steps
+
+
+def kernel_span(k: int, d: int) -> int:
+    """Side of the window that a k × k kernel of dilation d spans: its k taps lie d pixels apart."""
+    return d * (k - 1) + 1
+
+
+def pool_out(n: int, k: int, s: int, p: int = 0, ceil: bool = False) -> int:
+    """Side of a pooling's output; `ceil` as PyTorch's ceil_mode.
+
+    With `ceil` the division is rounded up, but a last window that starts beyond the image and its left padding is
+    dropped.
+    """
+    if not ceil:
+        return conv_out(n, k, s, p)
+    out = -((k - n - 2 * p) // s) + 1
+    return out - ((out - 1) * s >= n + p)
+
+
+def same_padding(n: int, k: int, s: int = 1) -> tuple[int, int]:
+    """Zeros before and after a side of n that TensorFlow's "same" adds: the odd one goes after.
+
+    Source: tf.nn, "Notes on padding". The output's side is ⌈n/s⌉.
+    """
+    total = max((-(-n // s) - 1) * s + k - n, 0)
+    return total // 2, total - total // 2
+
+
+def input_range(out: int, k: int, s: int = 1, p: int = 0) -> tuple[int, int]:
+    """The smallest and the largest side from which k × k windows, stride s, make `out`."""
+    smallest = (out - 1) * s + k - 2 * p
+    return smallest, smallest + s - 1

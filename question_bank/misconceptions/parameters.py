@@ -48,3 +48,31 @@ SHARE_LEFT = Misconception(
     "gave what is left, not what is saved",
     r"You gave the share of the weights that is **left**. What is saved is the rest, up to 100 %.",
 )
+FORGOT_DENSE_BIAS = Misconception(
+    "forgot the biases of the fully connected layer",
+    r"You counted the weights only. Each output of a fully connected layer also has a bias: $n$ inputs and $m$ outputs "
+    r"make $(n + 1)\cdot m$ parameters.",
+)
+ONE_DENSE_BIAS = Misconception(
+    "one bias for the whole fully connected layer",
+    r"You counted a single bias. Each output of a fully connected layer has one of its own.",
+)
+BIAS_PER_INPUT = Misconception(
+    "one bias per input",
+    r"You counted a bias for every input. A bias is added to each **output**: there are as many as outputs.",
+)
+KERNEL_ON_POINTWISE = Misconception(
+    "counted k × k weights in a 1×1 convolution",
+    r"You gave the $1\times1$ convolution the weights of the large kernel. It looks at one pixel only: a filter has "
+    r"one weight per input channel.",
+)
+THOUSANDS_FOR_MILLIONS = Misconception(
+    "off by a factor of 1000",
+    r"You are off by a factor of 1000. A million is $10^6$, that is a 1 with six zeros: count the digits in groups of "
+    r"three.",
+)
+KERNELS_ONLY = Misconception(
+    "compared the kernels only",
+    r"You counted the taps of the kernels and left the channels out. Each filter has these taps for every input "
+    r"channel, and there is a filter for every output channel.",
+)

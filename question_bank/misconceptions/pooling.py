@@ -2,6 +2,19 @@
 
 from question_bank.misconceptions import Misconception
 
+MAXIMUM_FOR_MINIMUM = Misconception(
+    "maximum instead of minimum",
+    r"You took the largest entry of each window. Min pooling keeps the smallest.",
+)
+MINIMUM_FOR_MAXIMUM = Misconception(
+    "minimum instead of maximum",
+    r"You took the smallest entry of each window. Max pooling keeps the largest.",
+)
+WROTE_WHOLE_WINDOW = Misconception(
+    "wrote a whole window into the output",
+    r"You wrote each result over the whole window, so your output is as large as the map. A window gives **one** entry "
+    r"of the output: entry $(i, j)$ belongs to the window that starts at row $s\,i$ and column $s\,j$.",
+)
 AVERAGE_FOR_MAXIMUM = Misconception(
     "average instead of maximum",
     r"You took the average of each window. Max pooling keeps the largest entry.",
@@ -17,4 +30,57 @@ SUM_FOR_AVERAGE = Misconception(
 NON_OVERLAPPING = Misconception(
     "windows laid side by side",
     r"You laid the windows side by side. They start $s$ pixels apart, so windows larger than the stride overlap.",
+)
+ZERO_WINS = Misconception(
+    "padded max pooling with zeros",
+    r"You let the padding take part as zeros, and a zero beats every negative entry. Max pooling pads with $-\infty$, "
+    r"so that only real entries can win.",
+)
+DIVIDED_BY_ALL = Misconception(
+    "divided by the whole window",
+    r"You divided by all places of the window. Here the padding is **not** counted: divide by the number of real "
+    r"entries under the window.",
+)
+DIVIDED_BY_REAL = Misconception(
+    "divided by the real entries only",
+    r"You divided by the number of real entries under the window. Here the padded zeros **count**: divide by all "
+    r"places of the window.",
+)
+INDEX_IN_WINDOW = Misconception(
+    "gave the index inside the window",
+    r"You counted the place inside the window. The index counts places of the whole map, row by row: only then can "
+    r"unpooling put the entry back where it came from.",
+)
+COUNTED_FROM_ONE = Misconception(
+    "counted from 1",
+    r"You counted from 1. Indices start at 0, so the first entry of the map has index 0.",
+)
+COLUMN_BY_COLUMN = Misconception(
+    "counted column by column",
+    r"You counted down the columns. A flat index runs along the rows: row × width + column.",
+)
+TOP_LEFT_ALWAYS = Misconception(
+    "always placed at the top left",
+    r"You put every value in the top left corner of its window. That is the bed of nails; with indices, a value goes "
+    r"to the place where the maximum stood.",
+)
+COPIED_EVERYWHERE = Misconception(
+    "copied into the whole window",
+    r"You copied each value into its whole window. That is nearest-neighbour upsampling; here the other places of a "
+    r"window get 0.",
+)
+EVERYONE_GETS_ALL = Misconception(
+    "gave the gradient to every entry of the window",
+    r"You gave the gradient to every entry of the window. A small change of an entry that is not the maximum does not "
+    r"change the output, so its gradient is 0.",
+)
+SPREAD_EVENLY = Misconception(
+    "spread the gradient evenly",
+    r"You spread the gradient evenly over the window. That is what average pooling does; max pooling passes all of it "
+    r"to the entry that was the maximum.",
+)
+ASSIGNED = Misconception(
+    "overwrote where windows overlap",
+    r"Where windows share an entry you kept only the gradient of the last one. The entry takes part in several "
+    r"outputs, so their gradients are **added**: `+=`, not `=`.",
 )

@@ -41,3 +41,32 @@ SWAPPED_SIDES = Misconception(
     "height and width swapped",
     r"Height and width are swapped. The question gives sizes as height × width.",
 )
+ROUNDED_DOWN = Misconception(
+    "rounded down instead of up",
+    r"You rounded the division down. With `ceil_mode=True` it is rounded **up**: a last window that reaches beyond the "
+    r"border is kept.",
+)
+KERNEL_TIMES_DILATION = Misconception(
+    "multiplied the kernel by the dilation",
+    r"You took the kernel to span $k\cdot d$ pixels. Its $k$ taps have $k - 1$ gaps between them, and each step from "
+    r"tap to tap is $d$ pixels: it spans $d(k - 1) + 1$.",
+)
+IGNORED_DILATION = Misconception(
+    "dilation ignored",
+    r"You used $k$ as if the taps of the kernel were neighbours. They lie $d$ pixels apart, so the kernel spans "
+    r"$d(k - 1) + 1$ pixels.",
+)
+OTHER_LAYOUT = Misconception(
+    "axes in the other layout",
+    r"Your numbers are right but stand in the other order of axes. NCHW has the channels right after the images, NHWC "
+    r"has them last.",
+)
+INPUT_SIZE_KEPT = Misconception(
+    "kept the input's height and width",
+    r"You kept the height and width of the input. The layers shrink the maps on the way: work through them one by one.",
+)
+FORGOT_CHANNELS = Misconception(
+    "forgot the channels",
+    r"You counted the pixels of one map only. The volume has as many maps as channels, and all of their values count: "
+    r"multiply by the number of channels.",
+)

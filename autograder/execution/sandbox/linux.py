@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import struct
+from pathlib import Path
 
 CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x00020000, 0x04000000, 0x08000000
 CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
@@ -16,6 +17,7 @@ MNT_DETACH = 2
 
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS, PR_SET_CHILD_SUBREAPER = 1, 4, 24, 38, 36
 PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 22, 2
+MADV_COLLAPSE, HUGE_PAGE = 25, 2**21
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}
@@ -73,6 +75,20 @@ def drop_capabilities() -> None:
             break  # past the last that this kernel knows, or not ours to drop
     header, nothing = struct.pack("Ii", 0x20080522, 0), bytes(24)
     _check(_libc.syscall(_CAPSET[os.uname().machine], header, nothing), "capset")
+
+
+def use_huge_pages() -> None:
+    """Gather this process's own memory in huge pages: to fork is then a third of the work, and so is a child's end.
+
+    Does nothing where the kernel does not know how (before Linux 6.1) or has none to give.
+    """
+    for line in Path("/proc/self/maps").read_text().splitlines():
+        addresses, access, _, _, file, *name = line.split()
+        if access == "rw-p" and file == "0" and name in ([], ["[heap]"]):
+            start, end = (int(address, 16) for address in addresses.split("-"))
+            start = -(-start // HUGE_PAGE) * HUGE_PAGE
+            if (length := end // HUGE_PAGE * HUGE_PAGE - start) > 0:
+                _libc.madvise(ctypes.c_void_p(start), ctypes.c_size_t(length), MADV_COLLAPSE)
 
 
 class _Program(ctypes.Structure):

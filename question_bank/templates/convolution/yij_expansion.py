@@ -1,23 +1,20 @@
 """Write one output of a cross-correlation, y[i, j], as an explicit sum of products."""
 
-from sympy import Add, IndexedBase
-
 from question_bank import Symbolic, figures, integers, one_of, part, template
+from question_bank.maths.expansions import sum_of_products, taps, under
 from question_bank.maths.shapes import conv_out
 from question_bank.misconceptions.convolution import FLIPPED_KERNEL, SWAPPED_AXES, WRONG_INDEX_BASE
 from question_bank.misconceptions.shapes import IGNORED_STRIDE
 
-x, w = IndexedBase("x"), IndexedBase("w")
+
+def y(q, out, s, shift=0, step=1):
+    """Output `out` (indices from the base) with stride s, all indices shifted; step=-1 reads the kernel backwards."""
+    kernel = taps(q.k, q.k)
+    start = tuple(index - q.base - shift for index in out)
+    return sum_of_products(under(start, kernel, s), kernel[::step], q.base + shift)
 
 
-def y(i, j, k, s, base, step=1):
-    """Output (i, j) of a k-by-k kernel moving by s, indices from `base`; step=-1 reads the kernel backwards."""
-    taps = [(a, b) for a in range(base, base + k) for b in range(base, base + k)]
-    pairs = zip(taps, taps[::step], strict=True)
-    return Add(*(x[s * (i - base) + a, s * (j - base) + b] * w[tap] for (a, b), tap in pairs))
-
-
-@template(topics=["cnn/definition"], where=lambda q: q.i != q.j)
+@template(topics=["cnn/definition"], difficulty=2, minutes=3, where=lambda q: q.i != q.j, version=2)
 class YijExpansion:
     stem = r"""A layer cross-correlates an image $x$ of ${{ n }}\times{{ n }}$ pixels with a ${{ k }}\times{{ k }}$
     kernel $w$ (which is not flipped), with stride {{ s }}, no padding and no bias. The output is $y$. Indices are (row,
@@ -38,19 +35,19 @@ class YijExpansion:
 
     y_ij = part(
         "Write $y[{{ i }},{{ j }}]$ as a sum of products of entries of $x$ and $w$.",
-        lambda q: y(q.i, q.j, q.k, q.s, q.base),
+        lambda q: y(q, (q.i, q.j), q.s),
         Symbolic(),
     )
-    y_ij.mistake(FLIPPED_KERNEL, lambda q: y(q.i, q.j, q.k, q.s, q.base, step=-1))
+    y_ij.mistake(FLIPPED_KERNEL, lambda q: y(q, (q.i, q.j), q.s, step=-1))
     y_ij.mistake(
         WRONG_INDEX_BASE,
-        lambda q: y(q.i, q.j, q.k, q.s, 1 - q.base),
+        lambda q: y(q, (q.i, q.j), q.s, shift=1 - 2 * q.base),
         when=lambda q: q.base == 1 or q.s == 1 or min(q.i, q.j) > 0,  # elsewhere it would give negative indices
     )
-    y_ij.mistake(SWAPPED_AXES, lambda q: y(q.j, q.i, q.k, q.s, q.base), when=lambda q: q.i != q.j)
+    y_ij.mistake(SWAPPED_AXES, lambda q: y(q, (q.j, q.i), q.s), when=lambda q: q.i != q.j)
     y_ij.mistake(
         IGNORED_STRIDE,
-        lambda q: y(q.i, q.j, q.k, 1, q.base),
+        lambda q: y(q, (q.i, q.j), 1),
         when=lambda q: q.s > 1 and (q.i, q.j) != (q.base, q.base),
     )
 

@@ -11,7 +11,7 @@ from question_bank.misconceptions.parameters import (
 )
 
 
-@template(topics=["cnn/parameters"])
+@template(topics=["cnn/parameters"], minutes=5)
 class ConvChain:
     stem = r"""Images of ${{ n }}\times{{ n }}$ pixels with {{ c }} channel{{ "s" if c > 1 }} pass through three
     convolutional layers, each applied to the output of the one before:

@@ -12,7 +12,7 @@ from question_bank.misconceptions.parameters import (
 )
 
 
-@template(topics=["cnn/parameters"])
+@template(topics=["cnn/parameters"], difficulty=1)
 class ConvLayer:
     stem = r"""A convolutional layer has {{ filters }} filters of ${{ k }}\times{{ k }}$, each with a bias. It is
     applied, with stride 1 and no padding, to ${{ n }}\times{{ n }}$ images with {{ channels }}

@@ -6,13 +6,14 @@ from question_bank.maths.receptive_field import stacked_field
 from question_bank.misconceptions.parameters import (
     COUNTED_ONE_LAYER,
     FORGOT_INPUT_CHANNELS,
+    KERNELS_ONLY,
     PERCENT_OF_THE_SMALLER,
     SHARE_LEFT,
 )
 from question_bank.misconceptions.receptive_field import ADDED_K
 
 
-@template(topics=["cnn/parameters", "cnn/receptive_field"])
+@template(topics=["cnn/parameters", "cnn/receptive_field"], minutes=5)
 class StackedKernels:
     stem = r"""{{ "Two" if layers == 2 else "Three" }} convolutional layers with $3\times3$ kernels and stride 1
     follow one another. Input and output of each have {{ channels }} channel{{ "s" if channels > 1 }}. They are to
@@ -27,8 +28,10 @@ class StackedKernels:
     stack = part("Weights of the stack", lambda q: q.layers * conv_params(q.channels, q.channels, 3, bias=False))
     stack.mistake(COUNTED_ONE_LAYER, lambda q: conv_params(q.channels, q.channels, 3, bias=False))
     stack.mistake(FORGOT_INPUT_CHANNELS, lambda q: q.layers * 9 * q.channels, when=lambda q: q.channels > 1)
+    stack.mistake(KERNELS_ONLY, lambda q: 9 * q.layers, when=lambda q: q.channels > 1)
     single = part("Weights of the single layer", lambda q: conv_params(q.channels, q.channels, q.field, bias=False))
     single.mistake(FORGOT_INPUT_CHANNELS, lambda q: q.channels * q.field**2, when=lambda q: q.channels > 1)
+    single.mistake(KERNELS_ONLY, lambda q: q.field**2, when=lambda q: q.channels > 1)
     saved = part(
         "How many percent of the single layer's weights does the stack save? (one decimal)",
         lambda q: 100 * (1 - q.stack / q.single),

@@ -1,6 +1,6 @@
 """How many convolutions take one image size to another, and what one output pixel then sees."""
 
-from question_bank import integers, one_of, part, template
+from question_bank import Misconception, integers, one_of, part, template
 from question_bank.maths.receptive_field import stacked_field
 from question_bank.maths.shapes import steps_to_reach
 from question_bank.misconceptions.receptive_field import (
@@ -9,6 +9,12 @@ from question_bank.misconceptions.receptive_field import (
     SAW_WHOLE_INPUT,
     SUBTRACTED_K,
     SUBTRACTED_ONE,
+)
+
+SHRANK_TO_NOTHING = Misconception(
+    "divided the whole side",
+    r"You divided the whole side by $k - 1$, as if the image shrank to nothing. It shrinks from $n$ to $m$ only: "
+    r"divide $n - m$ by $k - 1$.",
 )
 
 
@@ -29,6 +35,11 @@ class StepsToReach:
     steps.mistake(COUNTED_SIZES, lambda q: q.steps + 1)
     steps.mistake(SUBTRACTED_K, lambda q: (q.n - q.m) // q.k, when=lambda q: (q.n - q.m) % q.k == 0)
     steps.mistake(SUBTRACTED_ONE, lambda q: q.n - q.m)
+    steps.mistake(
+        SHRANK_TO_NOTHING,
+        lambda q: q.n // (q.k - 1),
+        when=lambda q: q.n % (q.k - 1) == 0 and q.n // (q.k - 1) > q.steps + 1,
+    )
     field = part(
         "Side, in pixels of the image, of the receptive field of one pixel of the last output",
         lambda q: stacked_field(q.k, q.steps),

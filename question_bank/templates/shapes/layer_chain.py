@@ -10,6 +10,8 @@ from question_bank.misconceptions.shapes import IGNORED_PADDING, KEPT_INPUT_CHAN
 
 @template(
     topics=["cnn/shapes", "cnn/parameters"],
+    difficulty=3,
+    minutes=8,
     where=lambda q: q.p1 <= q.k1 // 2 and q.p4 <= q.k4 // 2 and min(q.after6) >= 2,
 )
 class LayerChain:

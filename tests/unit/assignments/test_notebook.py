@@ -112,6 +112,56 @@ def test_stem_and_prompts_stand_in_the_stem_cell(student, dealt):
             assert f"{number}. {question.variant.prompt(part.name)} → `{variable}`" in stem
 
 
+def test_a_figure_stands_between_the_stem_and_its_prompts(student, dealt):
+    drawn = {question: figure for question in dealt.questions if (figure := question.variant.figure())}
+    assert drawn
+    for question, figure in drawn.items():
+        before, after = cells(student)[f"{question.id}-stem"]["source"].split(f"\n\n{figure.img}\n\n")
+        assert before.endswith(question.variant.stem)
+        assert after.startswith("1. ")
+        assert len(figure.svg) < 60_000
+
+
+def test_a_question_without_a_figure_has_no_image(student, dealt):
+    plain = [question for question in dealt.questions if question.variant.figure() is None]
+    assert plain
+    assert not any("<img" in cells(student)[f"{question.id}-stem"]["source"] for question in plain)
+
+
+def test_the_same_variant_has_the_same_figure(dealt):
+    for question in dealt.questions:
+        variant = question.variant
+        assert variant.template(**variant.parameters).figure() == variant.figure()
+
+
+def test_twelve_figures_leave_a_notebook_small(plan, add_template):
+    add_template("tiny/picture", PICTURE)
+    blueprint = plan('title = "T"\n' + '[[slots]]\ntemplate = "tiny/picture"\n' * 12)
+    book = notebook.student_notebook(paper.deal(blueprint, "ada", 1, SECRET, {}), blueprint, SECRET)
+    assert notebook.to_json(book).count("<img") == 12
+    assert len(notebook.to_json(book)) < 2**20
+
+
+PICTURE = '''\
+from question_bank import figures
+
+
+@template(topics=["tiny/picture"])
+class Picture:
+    """As large as the pictures of the bank are: a whole digit of 28×28 pixels beside a kernel."""
+
+    stem = "Image {{ n }}."
+    n: int = integers(1, 10_000)
+
+    def figure(q):
+        digit = [[(q.n * (i + 3) * (j + 7)) % 256 for j in range(28)] for i in range(28)]
+        return figures.grids(figures.grid(digit, "x", marked=[(0, 0, 5, 5)]), "⋆", figures.grid([[1] * 5] * 5, "w"))
+
+    more = part("One more?", lambda q: q.n + 1)
+    solution = "{{ more }}"
+'''
+
+
 def test_a_grade_cell_is_locked_and_worth_the_questions_points(student, dealt):
     for question in dealt.questions:
         metadata = cells(student)[question.id]["metadata"]

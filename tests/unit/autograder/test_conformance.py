@@ -1,10 +1,13 @@
 """The suite that tests templates is tested itself: each fault of an author's is found and named."""
 
+from itertools import count
+
 import pytest
 
 from autograder import conformance
-from question_bank import Misconception, integers, part, template
+from question_bank import Figure, Misconception, figures, integers, part, template
 
+COUNTER = count()
 SLIP = Misconception("doubled", "You doubled it.")
 GOOD = {
     "stem": "A row of {{ n }} pixels.",
@@ -28,6 +31,7 @@ def made(**changes):
         more = part(parts["prompt"], lambda q: q.n + 1, parts.get("answer"))
         more.mistake(parts["feedback"], parts["wrong"])
         solution = parts["solution"]
+        figure = parts.get("figure")
 
     return Made
 
@@ -55,11 +59,21 @@ def test_a_good_template_has_no_faults():
         ({"solution": "{{ n }} and 1."}, "solution: the key of more, "),
         ({"solution": "{{ more }}.\n\nThis is easy."}, "does not stand in 'This is easy.'"),
         ({"feedback": Misconception("doubled", " ")}, "feedback of 'doubled': is empty"),
+        ({"figure": lambda q: Figure("<svg/>", "")}, "figure: its text alternative is empty"),
+        ({"figure": lambda q: Figure("<svg>", "a")}, "figure: is not well-formed"),
+        ({"figure": lambda q: Figure("<svg/>", f"{next(COUNTER)}")}, "figure: differs when it is drawn again"),
+        ({"figure": lambda q: figures.grids(figures.grid([[q.more]]))}, "figure: drawn from the key of more"),
+        ({"figure": lambda q: figures.grids(figures.grid([]))}, "figure: ValueError: grid '': expected rows"),
+        ({"figure": lambda q: "<svg/>"}, "figure: expected a Figure, found str"),
         ({"wrong": lambda q: "two"}, "which is not recognised"),
     ],
 )
 def test_each_fault_is_named(changes, told):
     assert told in "\n".join(faults(**changes))
+
+
+def test_a_sound_figure_is_no_fault():
+    assert faults(figure=lambda q: figures.grids(figures.grid([[q.n]]))) == []
 
 
 def test_all_variants_of_a_small_space_are_tried():

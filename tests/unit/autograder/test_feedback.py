@@ -11,6 +11,7 @@ from assignments.blueprint import Rubric
 from autograder import feedback, marking, report
 from autograder.markdown import to_html
 from autograder.responses import Raised, Responses
+from question_bank import figures, integers, part, template
 
 DEALT = paper(Chain(n=10, k=3), Doubler(n=1))
 BLUEPRINT = blueprint(Chain, Doubler)
@@ -120,6 +121,31 @@ def test_a_page_runs_no_script_and_asks_no_network():
     assert "default-src 'none'" in html
     assert not {"script", "link", "iframe", "object"} & set(Tags(html).seen)
     assert "http" not in html.replace("http://www.w3.org/1998/Math/MathML", "").replace("http-equiv", "")
+
+
+@template(topics=["test"])
+class Drawn:
+    __module__ = "bank.tests.drawn"
+    stem = "Look."
+    n: int = integers(1, 9)
+    side = part("The side", lambda q: q.n + 1)
+    solution = "${{ side }}$"
+
+    def figure(q):
+        return figures.grids(figures.grid([[q.n, "<script>x</script>"]], '"><script>y</script>'))
+
+
+def test_a_figure_is_an_image_below_the_stem_and_nothing_in_it_can_act():
+    dealt = paper(Drawn(n=4))
+    marked = marking.mark(dealt, handed_in(), Responses({}, {}, {}), Rubric(), SECRET)
+    html = feedback.html(marked, dealt, blueprint(Drawn))
+    figure = Drawn(n=4).figure()
+    assert f'<div class="stem"><p>Look.</p>\n{figure.img}</div>' in html
+    assert Tags(html).seen.count("img") == 1
+    assert not {"script", "svg", "iframe", "object"} & set(Tags(html).seen)
+    assert not Tags(html).open
+    assert "img-src data:" in html
+    assert "<img" not in page()
 
 
 def test_a_comment_has_a_line_for_each_part():

@@ -153,6 +153,11 @@ def test_bank_show_has_stem_prompts_key_mistakes_and_solution(fieldmark, course)
     assert f"= {variant.side}, the area {variant.area}." in out
 
 
+def test_bank_show_says_what_the_figure_shows(fieldmark):
+    out = " ".join(fieldmark("bank", "show", "convolution/by_hand", "--seed", "1")[1].split())
+    assert f"Figure: {Catalog().get('convolution/by_hand').draw('1').figure().alt}" in out
+
+
 def test_bank_show_depends_on_the_seed(fieldmark):
     one, again, another = (fieldmark("bank", "show", "convolution/by_hand", "--seed", s)[1] for s in ("1", "1", "2"))
     assert one == again != another

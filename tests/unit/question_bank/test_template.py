@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from question_bank import Choice, integers, matrices, one_of, part, shuffled, template
+from question_bank import Choice, Figure, integers, matrices, one_of, part, shuffled, template
 from question_bank.errors import DrawError, TemplateError
 from question_bank.misconceptions.shapes import FORGOT_PLUS_ONE, IGNORED_STRIDE
 
@@ -288,3 +288,33 @@ def test_a_kind_of_answer_may_depend_on_the_variant_and_shuffling_makes_no_new_q
         assert answer.options()[0] == f"a) {variant.order[0]}"
         assert variant.order["abc".index(answer.literal(variant.which).strip("'"))] == variant.which
     assert len(list(Which.variants())) == 2
+
+
+# Figures
+
+
+def test_a_template_that_draws_nothing_has_no_figure():
+    assert Side(n=8, k=3, s=1).figure() is None
+
+
+def test_a_figure_is_drawn_from_the_parameters():
+    drawn = simple(n=integers(1, 9), figure=lambda q: Figure("<svg/>", f"{q.n}"))
+    assert drawn(n=4).figure() == Figure("<svg/>", "4")
+    assert drawn(n=4).figure() != drawn(n=5).figure()
+
+
+def test_a_figure_drawn_from_a_key_is_refused_though_the_key_is_known_already():
+    variant = simple(n=integers(1, 9), figure=lambda q: Figure("<svg/>", f"{q.answer}"))(n=4)
+    assert variant.answer == 0
+    with pytest.raises(TemplateError, match=r"tests/simple: figure: drawn from the key of answer"):
+        variant.figure()
+
+
+def test_a_figure_that_raises_is_a_fault_of_the_template():
+    with pytest.raises(TemplateError, match=r"tests/simple: figure: ZeroDivisionError"):
+        simple(figure=lambda q: 1 / 0)().figure()
+
+
+def test_a_stem_cannot_name_the_figure():
+    with pytest.raises(TemplateError, match="'figure' is undefined"):
+        simple(stem="{{ figure }}", figure=lambda q: Figure("<svg/>", "a"))().stem  # noqa: B018
