@@ -69,7 +69,7 @@ class CosineSchedule:
     falling.mistake(NOT_HALVED, lambda q: q.peak * (1 + cos(pi * done(q, q.late))))
     falling.mistake(LINEAR, lambda q: q.peak * (1 - done(q, q.late)))
 
-    solution = r"""Step {{ early }} lies in the warm-up, and {{ early }} steps come before it:
+    solution = r"""Step {{ early }} lies in the warm-up, and as steps are counted from 0 it is number {{ early + 1 }}:
     ${{ peak }}\cdot{{ early + 1 }}/{{ warm }} = {{ "%#.3g" % rising }}$.
 
     Step {{ late }} lies on the cosine. Of its ${{ total }} - {{ warm }} = {{ total - warm }}$ steps,
