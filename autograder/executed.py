@@ -8,6 +8,7 @@ from assignments.blueprint import Blueprint
 from assignments.notebook import Cell, Notebook, code_cell, grade_cell, markdown_cell, solution_metadata, wrap
 from assignments.paper import Paper
 from autograder.execution import Execution
+from autograder.markdown import literally
 from autograder.submission import Submission
 
 
@@ -34,7 +35,7 @@ def unreadable_notebook(paper: Paper, blueprint: Blueprint, problem: str) -> Not
     """What formgrader shows in the place of a submission that could not be read."""
     locked = {question.id: grade_cell(question.id, question.points) for question in paper.questions}
     answers = {f"{question.id}_answer" for question in paper.questions}
-    text = f"# {blueprint.title}\n\nThis submission was not graded automatically:\n\n```\n{problem}\n```"
+    text = f"# {blueprint.title}\n\nThis submission was not graded automatically:\n\n{literally(problem)}"
     return _with_missing([markdown_cell("title", text)], locked, answers, paper)
 
 

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from assignments.blueprint import Blueprint
 from assignments.notebook import solution_markdown
 from assignments.paper import Paper, Question
-from autograder.markdown import to_html
+from autograder.markdown import literally, to_html
 from autograder.marking import Grade, Mark, QuestionMark, Verdict
 from question_bank.code import Code
 
@@ -70,13 +70,16 @@ def html(grade: Grade, paper: Paper, blueprint: Blueprint, penalty: float = 0.0)
 
 
 def comment(marked: QuestionMark) -> str:
-    """The comment that stands in the gradebook beside a question's score: plain text, a line or two for each part."""
+    """The comment that stands in the gradebook beside a question's score: a line or two for each part.
+
+    nbgrader shows it as it stands while grading, and as Markdown, with HTML let through, in feedback of its own.
+    """
     return "\n".join(_comment(mark) for mark in marked.marks)
 
 
 def _comment(mark: Mark) -> str:
     points = f"{points_text(mark.points)}/{points_text(mark.out_of)}"
-    why = "; ".join(filter(None, [mark.misconception, mark.message.replace("\n", "; ")]))
+    why = "; ".join(filter(None, [mark.misconception, literally(mark.message.replace("\n", "; "))]))
     return f"{mark.variable}: {mark.verdict.value} ({points})" + (f": {why}" if why else "")
 
 

@@ -17,6 +17,7 @@ from assignments.course import Course
 from assignments.files import write_bytes, write_text
 from assignments.paper import Paper
 from autograder import executed, feedback, gradebook, marking, steps, submission
+from autograder.checkers.text import harmless
 from autograder.execution import Executor, Step
 from autograder.marking import Grade, Verdict
 from autograder.responses import Malformed, Responses
@@ -28,7 +29,7 @@ class NotRun(SubmissionError):
     """There are no responses to mark, and nothing is to be run."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one submission. `problem` is one line, empty where all went well."""
 
@@ -43,6 +44,10 @@ class Outcome:
     def points(self) -> float:
         """What counts: the grade less the penalty."""
         return max(0.0, round(self.grade.points - self.penalty, 6)) if self.grade else 0.0
+
+    def brief(self) -> Outcome:
+        """Without the texts of its marks."""
+        return replace(self, grade=self.grade.brief()) if self.grade else self
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,7 @@ class Grader:
             self.forget_responses(student)
             return self.unreadable(student, when, str(error))
         except FieldmarkError as error:
-            return Outcome(student, problem=marking.harmless(str(error)))
+            return Outcome(student, problem=harmless(str(error)))
         except Exception as error:  # noqa: BLE001 - a file that we may not read, a manifest that is none
             return self.unreadable(student, when, f"{student}: {type(error).__name__}: {error}")
         try:
@@ -98,7 +103,7 @@ class Grader:
             asked = steps.of(handed_in, dealt, self.course.secret)
             return Outcome(student, ran=self.force or self.kept(dealt, asked) is None)
         except (FieldmarkError, OSError) as error:
-            return Outcome(student, problem=marking.harmless(str(error)))
+            return Outcome(student, problem=harmless(str(error)))
 
     def responses(self, handed_in: Submission, dealt: Paper, executor: Executor) -> tuple[Responses, bool]:
         """What the submission answers: from disk where the same steps have been run here before, else by running it."""
@@ -173,7 +178,7 @@ class Grader:
 
     def unreadable(self, student: str, when: dt.datetime | None, problem: str) -> Outcome:
         """A submission that could not be graded: no points yet, and a person looks at it."""
-        problem = marking.harmless(problem)
+        problem = harmless(problem)
         try:
             manifest = self.course.manifest(self.blueprint.assignment, student, self.newest_attempt(student))
             dealt = paper.paper_of(manifest, self.blueprint, self.course.catalog)
@@ -183,7 +188,7 @@ class Grader:
             marked = marking.nothing_handed_in(dealt, Verdict.UNMARKED, note)
             return self.write(dealt, marked, when, ran=False, problem=problem)
         except Exception as error:  # noqa: BLE001 - as in `grade`: the others are graded all the same
-            return Outcome(student, problem=marking.harmless(f"{problem}; {error}"))
+            return Outcome(student, problem=harmless(f"{problem}; {error}"))
 
     def newest_attempt(self, student: str) -> int:
         """The last attempt that was dealt: what cannot be read is taken for it, and earlier ones keep their marks."""

@@ -6,6 +6,7 @@ Raw HTML in the Markdown is shown as text, never passed on.
 from __future__ import annotations
 
 import html
+import re
 from functools import cache, lru_cache
 from typing import Any
 from xml.etree.ElementTree import tostring
@@ -14,6 +15,8 @@ from latex2mathml.converter import convert_to_element
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+_NO_MARKUP = re.compile(r"[\w .,;:()'+=%…×-]*")
+
 
 @lru_cache(
     maxsize=256
@@ -21,6 +24,16 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 def to_html(markdown: str) -> str:
     """HTML of a Markdown text. Raises ValueError for LaTeX that cannot be converted."""
     return str(_parser().render(markdown))
+
+
+def literally(text: str) -> str:
+    """`text` as one line of Markdown that shows it as it is: where it could be markup, it becomes a code span."""
+    line = " ".join(text.split())
+    if _NO_MARKUP.fullmatch(line):
+        return line
+    fence = "`" * (1 + max(map(len, re.findall("`+", line)), default=0))
+    padding = " " if "`" in line else ""
+    return f"{fence}{padding}{line}{padding}{fence}"
 
 
 @cache

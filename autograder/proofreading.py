@@ -101,7 +101,7 @@ def shows(text: str, answer: Answer, key: Any) -> bool:
 
 def _reading(answer: Real | Quantity, key: Any) -> float:
     """How far a number that is printed may be from the key: it is rounded for the eye, at least as finely as asked."""
-    return max(answer.tolerance(key), 0.0006 * abs(float(key)))
+    return 1.000001 * max(answer.tolerance(key), 0.0006 * abs(float(key)))  # floats: 0.438 rounds 0.4375
 
 
 def _numbers(text: str) -> list[Fraction]:

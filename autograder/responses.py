@@ -12,6 +12,7 @@ import math
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, Final
 
 import numpy as np
@@ -56,7 +57,10 @@ def is_blank(value: Any) -> bool:
 
 
 def encode(value: Any) -> Any:
-    """A value in JSON's own terms. NumPy and torch arrays and scalars become arrays; tuples become lists."""
+    """A value in JSON's own terms. NumPy and torch arrays and scalars become arrays; tuples become lists.
+
+    A set of texts becomes a sorted list, a Fraction the text that Python prints for it.
+    """
     if isinstance(value, Raised):
         return {"raised": [value.kind[:200], value.message[:MAX_MESSAGE]]}
     if isinstance(value, Unreadable):
@@ -82,8 +86,14 @@ def _encode_plain(value: Any, depth: int, room: list[int]) -> Any:
         if depth == 0 or room[0] < 0:
             raise _TooMuch("a list that is nested too deep or too long")
         return {"list": [_encode_plain(item, depth - 1, room) for item in value]}
+    if kind in (set, frozenset) and all(type(item) is str for item in value):
+        return _encode_plain(sorted(value), depth, room)  # letters of options, say; their order means nothing
+    if kind is Fraction and max(value.numerator.bit_length(), value.denominator.bit_length()) < MAX_DIGITS:
+        return _encode_scalar(str(value))
     if kind is complex:
         return {"complex": [repr(value.real), repr(value.imag)]}
+    if (text := _as_text(value)) is not None:
+        return _encode_scalar(text)
     array = _as_array(value)
     if array is None:
         return {"unreadable": f"a value of type {kind.__module__}.{kind.__qualname__}"[:200]}
@@ -108,6 +118,20 @@ def _encode_scalar(value: Any) -> Any:
     if type(value) is str and len(value) > MAX_TEXT:
         return {"unreadable": f"a text of more than {MAX_TEXT} characters"}
     return value
+
+
+def _as_text(value: Any) -> str | None:
+    """An expression of SymPy as the text that it prints, or None. SymPy is not imported for it.
+
+    It is read like any other text of the student's: nothing that it may have been made of comes back.
+    """
+    sympy = sys.modules.get("sympy")
+    if sympy is None or not isinstance(value, getattr(sympy, "Basic", ())):
+        return None
+    try:
+        return str.__str__(str(value))
+    except Exception:  # noqa: BLE001 - a class of the student's may do anything; then it is not plain data
+        return None
 
 
 def _as_array(value: Any) -> np.ndarray[Any, Any] | None:

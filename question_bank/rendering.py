@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping
-from functools import lru_cache
-from typing import Any
-
-from jinja2 import Environment, StrictUndefined, Template, TemplateError, meta
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
 
 from question_bank import errors
 from question_bank.answers import matrix_latex, number_text
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template  # takes as long to import as all the rest: only where a text is rendered
 
 
 def _latex(value: Any) -> str:
@@ -24,15 +25,22 @@ def _latex(value: Any) -> str:
     return str(sympy.latex(value))
 
 
-_environment = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 - it makes Markdown, not HTML
-_environment.filters["latex"] = _latex
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 - it makes Markdown, not HTML
+    environment.filters["latex"] = _latex
+    return environment
 
 
 @lru_cache(maxsize=1024)
 def _compile(indented: str) -> tuple[Template, frozenset[str]]:
-    text = inspect.cleandoc(indented)
-    names = meta.find_undeclared_variables(_environment.parse(text))
-    return _environment.from_string(text), frozenset(names - set(_environment.globals))
+    from jinja2 import meta
+
+    text, environment = inspect.cleandoc(indented), _environment()
+    names = meta.find_undeclared_variables(environment.parse(text))
+    return environment.from_string(text), frozenset(names - set(environment.globals))
 
 
 def render(text: str, names: Mapping[str, Any], where: str) -> str:
@@ -40,6 +48,8 @@ def render(text: str, names: Mapping[str, Any], where: str) -> str:
 
     Raises TemplateError, naming `where`, for a name that is not there or a text that is not jinja2.
     """
+    from jinja2 import TemplateError
+
     try:
         template, used = _compile(text)
         return template.render({name: names[name] for name in used if name in names})

@@ -92,7 +92,7 @@ def _flat(answer: Array, items: Any, size: Index) -> list[tuple[Index, Any]]:
     for length in size:
         deeper = []
         for index, item in level:
-            if not _is_list(item):
+            if not _is_list(item) or (isinstance(item, np.ndarray) and item.ndim != len(size) - len(index)):
                 raise Invalid(f"expected {answer.expects}; {_place(answer, index)} is {describe(item)}")
             if len(item) != length:
                 first = (0,) * len(index)

@@ -109,7 +109,7 @@ def parse_matching(answer: Matching, response: Any) -> dict[str, str]:
         whole = Piece.of(response, 0, len(response))
         parts: list[Any] = [*pieces_of(whole, r"[,;\n]+")]
         if len(parts) == 1:
-            parts = [*pieces_of(whole, r"\s+(?=[(]?[0-9])|(?<=[a-zA-Z])(?=[0-9])")]
+            parts = [*pieces_of(whole, r"(?<!\s)\s+(?=[(]?[0-9])|(?<=[a-zA-Z])(?=[0-9])")]
     elif isinstance(response, list | tuple):
         parts = list(response)
     else:

@@ -7,10 +7,8 @@ import re
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
-
 from autograder.checkers.outcome import RIGHT, WRONG, Comparison
-from autograder.checkers.scalars import number_note, read_number
+from autograder.checkers.scalars import Narrow, number_note, read_number
 from autograder.checkers.tokens import normalise
 from question_bank.answers import Rational
 
@@ -40,7 +38,7 @@ def parse(answer: Rational, response: Any) -> Typed:
     number = read_number(response, answer.expects)
     if isinstance(response, str) and isinstance(number, Fraction):
         return Typed.of(number, _in_lowest_terms(response, number))
-    value = _simplest(number, response) if isinstance(number, float) else Fraction(number)
+    value = _simplest(number) if isinstance(number, float) else Fraction(number)
     return Typed.of(value, value.denominator == 1)
 
 
@@ -54,12 +52,12 @@ def _in_lowest_terms(text: str, value: Fraction) -> bool:
     return math.gcd(top, bottom) == 1 and abs(value) == Fraction(top, bottom)
 
 
-def _simplest(number: float, response: Any) -> Fraction:
-    """The simplest fraction that the float is the nearest to; exactly the float where there is none."""
-    narrow = isinstance(response, np.ndarray) and response.dtype.itemsize < 8
+def _simplest(number: float) -> Fraction:
+    """The simplest fraction that the float is the nearest to; exactly what it prints where there is none."""
+    narrow = isinstance(number, Narrow)
     candidate = Fraction(number).limit_denominator(1000 if narrow else MAX_DENOMINATOR)
-    same = response.dtype.type(float(candidate)) == response if narrow else float(candidate) == number
-    return candidate if same else Fraction(repr(number))
+    near = number.is_nearest(float(candidate)) if isinstance(number, Narrow) else float(candidate) == number
+    return candidate if near else Fraction(repr(number))
 
 
 def compare(answer: Rational, key: Any, value: Typed) -> Comparison:

@@ -23,6 +23,18 @@ _EITHER = re.compile(r"(?<![0-9.,_])[1-9][0-9]{0,2},[0-9]{3}(?![0-9,]|\.[0-9])")
 _SLACK = 1 + Fraction(1, 10**9)  # a response on the very edge of the tolerance is within it, however a float rounds
 
 
+class Narrow(float):
+    """A float32 or float16, as the decimal that it prints: 0.1 and not 0.10000000149."""
+
+    __slots__ = ("kind",)
+    kind: Any  # NumPy's type
+
+    def is_nearest(self, value: float) -> bool:
+        """Whether it is what `value` becomes in its own precision."""
+        with np.errstate(over="ignore"):
+            return bool(self.kind(value) == self.kind(self))
+
+
 def read_number(response: Any, expects: str, whole: bool = False) -> Number:
     """The finite number in a response: a text exactly, an int or float as it is. Raises Invalid.
 
@@ -51,9 +63,12 @@ def _check_comma(text: str) -> None:
 
 
 def plain(array: np.ndarray[Any, Any]) -> Any:
-    """The array as Python's own numbers; a float32 as the decimal that it prints, 0.1 and not 0.10000000149."""
+    """The array as Python's own numbers; a float32 as a Narrow."""
     if array.dtype.kind == "f" and array.dtype.itemsize < 8:
-        return np.array([float(str(entry)) for entry in array.flat]).reshape(array.shape).tolist()
+        entries = [Narrow(str(entry)) for entry in array.flat]
+        for entry in entries:
+            entry.kind = array.dtype.type
+        return np.array(entries, dtype=object).reshape(array.shape).tolist()
     return array.tolist()
 
 
@@ -65,6 +80,8 @@ def exact(text: str) -> Fraction:
 def close(value: Number, key: Any, tolerance: float) -> bool:
     """Whether `value` is within `tolerance` of `key`; a float also equals whatever it is the nearest float to."""
     if (isinstance(value, float) or isinstance(key, float)) and _nearest(value) == _nearest(key):
+        return True
+    if isinstance(value, Narrow) and value.is_nearest(_nearest(key)):
         return True
     return abs(Fraction(value) - as_fraction(key)) <= Fraction(tolerance) * _SLACK
 

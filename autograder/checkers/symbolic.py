@@ -1,155 +1,132 @@
-"""Symbolic: "w[0,0]*x[0,1] + 2x[1,1]", "w_{00}x_{01}", "w00·x01"; right where it is the same function as the key.
+"""Symbolic: "w[0,0]*x[0,1] + 2x[1,1]", "w_{00}x_{01}", r"\frac{1}{1+e^{-x}}"; right where it is the key's function.
 
-Both are evaluated exactly, at points modulo large primes. Two rational functions of degree below MAX_DEGREE that differ
-agree at such a point with a chance of less than one in 10¹² (Schwartz and Zippel).
+What is compared how is told in `same`; the form in `forms`, and what a sum that is partly right earns in `terms`.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Mapping
-from fractions import Fraction
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
 
-from autograder.checkers import expressions
-from autograder.checkers.expressions import Expression, Refused
+from autograder.checkers import forms, terms
+from autograder.checkers.functions import CONSTANTS
 from autograder.checkers.outcome import RIGHT, WRONG, Comparison, Invalid
-from autograder.checkers.scalars import EXACT
+from autograder.checkers.same import Formula, Unanswerable, read, same
 from autograder.checkers.text import clipped, describe
-from autograder.checkers.tokens import Symbol
-from question_bank.answers import Symbolic
+from autograder.checkers.tokens import Names, Symbol
+from question_bank.answers import Equation, Symbolic
 
-# One point for each. With several primes, a coefficient that happens to be a multiple of one of them still counts.
-PRIMES = (2**61 - 1, 2**89 - 1, 2**107 - 1)
-TRIES = 3  # points for each prime: an honest quotient divides by zero at one in 10¹² of them
-MAX_EXPONENT = 64
-MAX_DEGREE = 1_000_000
+MAX_NOTED = 100  # terms of a polynomial in a note
 
 
-def parse(answer: Symbolic, response: Any) -> Expression:
+def parse(answer: Symbolic, response: Any) -> Formula:
     """The expression in a text."""
     if not isinstance(response, str):
         raise Invalid(f"expected {answer.expects}, found {describe(response)}")
-    return _read(response)
+    return read(response, names_of(answer))
 
 
-def compare(answer: Symbolic, key: Any, value: Expression) -> Comparison:
+def names_of(answer: Symbolic | Equation) -> Names:
+    """What the names of a question stand for, as its answer declares."""
+    return _names(tuple(answer.assume.items()), answer.symbols, tuple(answer.functions.items()))
+
+
+@lru_cache(maxsize=1024)
+def _names(
+    assume: tuple[tuple[str, str], ...], symbols: tuple[str, ...], functions: tuple[tuple[str, str], ...]
+) -> Names:
+    whole = frozenset(name for name, domain in assume if domain in ("integer", "natural"))
+    return Names(frozenset(name for name, _ in assume) | frozenset(symbols), whole, functions)
+
+
+def compare(answer: Symbolic, key: Any, value: Formula) -> Comparison:
     """Right where it is the key's function and names no symbol that the key does not, even one that cancels."""
-    expected = _key_expression(key)
-    if unknown := sorted(value.symbols - expected.symbols):
-        verb = "is not a symbol" if len(unknown) == 1 else "are not symbols"
-        return Comparison(0.0, f"{clipped(', '.join(map(str, unknown)))} {verb} of this question")
+    names = names_of(answer)
+    expected = key_formula(key, names)
+    value = with_products(value, expected, names)
+    expansion = _expansion(key, names)
+    if unknown := unknown_symbols(value, expected, names, any_index=expansion is not None):
+        return Comparison(0.0, unknown)
     try:
-        return RIGHT if all(_agree(expected, value, prime) for prime in PRIMES) else WRONG
-    except ZeroDivisionError:
-        return Comparison(0.0, "the expression divides by zero")
+        if same(expected, value, answer.assume):
+            return _right(answer, key, expected, value, names)
+    except Unanswerable:
+        return Comparison(0.0, _no_value(expected, key, answer))
+    if expansion is not None and (found := terms.expand(value)) is not None:
+        return terms.marked(expansion, found)
+    return WRONG
 
 
-def _read(text: str) -> Expression:
-    expression = expressions.parse(text, names=True)
-    expression.evaluate(_degree_leaf, _DEGREES)  # refuses what can't be evaluated below
-    return expression
+def note(answer: Symbolic, value: Formula) -> str:
+    """A polynomial multiplied out, its terms in order; any other expression as it was typed, with single spaces."""
+    expanded = terms.expand(value)
+    if expanded is None or len(expanded) > MAX_NOTED:
+        return " ".join(value.text.split())
+    return " + ".join("*".join(map(str, (number, *symbols))) for symbols, number in sorted(expanded.items())) or "0"
 
 
-def _key_expression(key: Any) -> Expression:
+def _right(answer: Symbolic, key: Any, expected: Formula, value: Formula, names: Names) -> Comparison:
+    if unknown := unknown_symbols(value, expected, names):
+        return Comparison(0.0, unknown)
+    if fault := forms.complaint(answer, key, value):
+        return Comparison(answer.other_form, f"the right function, but {fault}")
+    return RIGHT
+
+
+def _no_value(expected: Formula, key: Any, answer: Symbolic) -> str:
+    """That the response has no value; ValueError where it is the key that has none."""
+    try:
+        same(expected, expected, answer.assume)
+    except Unanswerable:
+        raise ValueError(f"the key {clipped(str(key))} has no value at any point that was tried") from None
+    return "the expression divides by zero" if expected.rational else "the expression has no value that can be compared"
+
+
+@lru_cache(maxsize=4096)
+def key_formula(key: Any, names: Names) -> Formula:
     """A key as SymPy prints it, which is how a student could type it. Raises ValueError where it can't be read."""
     try:
-        return _read(str(key))
+        return read(str(key), names)
     except Invalid as error:
-        raise ValueError(f"the key {clipped(str(key))} is not a rational expression in symbols: {error}") from error
+        raise ValueError(f"the key {clipped(str(key))} can't be compared: {error}") from error
 
 
-def _agree(expected: Expression, found: Expression, prime: int) -> bool:
-    """Whether both have the same value at a point. Raises ZeroDivisionError where one has none at any point tried."""
-    for number in range(TRIES - 1):
-        try:
-            return _value(expected, prime, number) == _value(found, prime, number)
-        except ZeroDivisionError:
-            continue
-    return _value(expected, prime, TRIES - 1) == _value(found, prime, TRIES - 1)
+@lru_cache(maxsize=4096)
+def _expansion(key: Any, names: Names) -> terms.Polynomial | None:
+    expanded = terms.expand(key_formula(key, names))
+    return expanded if terms.is_expansion(expanded) else None
 
 
-def _value(expression: Expression, prime: int, number: int) -> int:
-    def leaf(leaf: Fraction | Symbol) -> int:
-        if isinstance(leaf, Symbol):
-            digest = hashlib.sha256(f"{number} {prime} {leaf}".encode()).digest()
-            return int.from_bytes(digest, "big") % prime
-        return _divide(leaf.numerator, leaf.denominator, prime)
-
-    return expression.evaluate(leaf, _modular(prime))
-
-
-def _modular(prime: int) -> Mapping[str, Callable[[int, int], int]]:
-    return {
-        "+": lambda a, b: (a + b) % prime,
-        "-": lambda a, b: (a - b) % prime,
-        "*": lambda a, b: a * b % prime,
-        "/": lambda a, b: _divide(a, b, prime),
-        "**": lambda a, b: _power(a, b, prime),
-    }
+def with_products(
+    value: Formula, expected: Formula, names: Names, again: Callable[[str, Names], Formula] = read
+) -> Formula:
+    """The response, read again where a name such as wx can only be the product of the question's own w and x."""
+    known = {symbol.name for symbol in expected.symbols} | {name for name, _ in expected.families} | names.declared
+    if all(symbol.name in known or len(symbol.name) == 1 for symbol in value.symbols):
+        return value
+    try:
+        return again(value.text, replace(names, known=frozenset(known)))
+    except Invalid:
+        return value
 
 
-def _divide(left: int, right: int, prime: int) -> int:
-    if right % prime == 0:
-        raise ZeroDivisionError
-    return left % prime if right == 1 else left * pow(right, -1, prime) % prime
+def unknown_symbols(value: Formula, expected: Formula, names: Names, any_index: bool = False) -> str:
+    """What is said of symbols that the question does not have; empty where there are none.
+
+    any_index: whether an index that the key lacks may stand in a response: then it is wrong, but not unknown.
+    """
+    leaves, families = expected.symbols, expected.families
+    entries = {(symbol.name, len(symbol.indices)) for symbol in leaves}
+    allowed = families | entries if any_index else families
+    unknown = [str(s) for s in value.symbols - leaves if not _known(s, allowed, names)]
+    unknown += [name for name, count in value.families if (name, count) not in families | entries]
+    if not unknown:
+        return ""
+    verb = "is not a symbol" if len(unknown) == 1 else "are not symbols"
+    return f"{clipped(', '.join(sorted(unknown)))} {verb} of this question"
 
 
-def _power(base: int, exponent: int, prime: int) -> int:
-    """`exponent` is a residue; parse saw to it that it stands for a whole number of at most MAX_EXPONENT."""
-    if exponent <= MAX_EXPONENT:
-        return pow(base, exponent, prime)
-    return _divide(1, pow(base, prime - exponent, prime), prime)
-
-
-class _Degree(NamedTuple):
-    """What is known of an expression with symbols: a bound on the degrees of its numerator and denominator."""
-
-    bound: int
-
-
-def _degree_leaf(leaf: Fraction | Symbol) -> Fraction | _Degree:
-    return _Degree(1) if isinstance(leaf, Symbol) else leaf
-
-
-def _bound(value: Fraction | _Degree) -> int:
-    return value.bound if isinstance(value, _Degree) else 0
-
-
-def _limited(bound: int) -> _Degree:
-    if bound > MAX_DEGREE:
-        raise Refused("this makes a power that is too high")
-    return _Degree(bound)
-
-
-_Operation = Callable[[Fraction | _Degree, Fraction | _Degree], Fraction | _Degree]
-
-
-def _combine(sign: str) -> _Operation:
-    """Numbers are computed; with symbols, no sum, product or quotient has more than both degrees together."""
-
-    def combined(left: Fraction | _Degree, right: Fraction | _Degree) -> Fraction | _Degree:
-        if isinstance(left, Fraction) and isinstance(right, Fraction):
-            return EXACT[sign](left, right)
-        if sign == "/" and right == 0:
-            raise Refused("this divides by zero")
-        return _limited(_bound(left) + _bound(right))
-
-    return combined
-
-
-def _raise_to(base: Fraction | _Degree, exponent: Fraction | _Degree) -> Fraction | _Degree:
-    if isinstance(exponent, _Degree) or exponent.denominator != 1 or abs(exponent) > MAX_EXPONENT:
-        raise Refused(f"an exponent must be a whole number from -{MAX_EXPONENT} to {MAX_EXPONENT}")
-    return EXACT["**"](base, exponent) if isinstance(base, Fraction) else _limited(base.bound * abs(int(exponent)))
-
-
-def _no_floor(left: Fraction | _Degree, right: Fraction | _Degree) -> Fraction | _Degree:
-    raise Refused("// is not read here; write / for a quotient")
-
-
-_DEGREES: dict[str, _Operation] = {
-    **{sign: _combine(sign) for sign in "+-*/"},
-    "**": _raise_to,
-    "//": _no_floor,
-}
+def _known(symbol: Symbol, families: set[tuple[str, int]] | frozenset[tuple[str, int]], names: Names) -> bool:
+    return (symbol.name, len(symbol.indices)) in families or symbol.name in names.declared or symbol.name in CONSTANTS

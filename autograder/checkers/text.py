@@ -41,6 +41,13 @@ def _visible(char: str) -> str:
     return "\ufffd" if category[0] in "CM" or category in ("Zl", "Zp") else char
 
 
+def harmless(text: str) -> str:
+    """A student's text without what would act on a terminal or reorder a page: control and format characters."""
+    if text.replace("\n", "").replace("\t", "").isprintable():  # the rule, and the common case: nothing to take out
+        return text
+    return "".join(c if c in "\n\t" or unicodedata.category(c)[0] != "C" else "\ufffd" for c in text)
+
+
 def quoted(text: str) -> str:
     """`text` in quotation marks, cut to a readable length."""
     return f"'{clipped(text)}'"

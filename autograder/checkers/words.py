@@ -28,7 +28,8 @@ def parse(answer: Text, response: Any) -> str:
 def folded(text: str) -> str:
     """`text` without what does not count."""
     plain = unicodedata.normalize("NFKC", text).casefold().rstrip(" .\n\t" + _QUOTES)
-    return "".join(char for char in plain if _counts(char))
+    counting = "".join(char for char in plain if _counts(char))
+    return unicodedata.normalize("NFKC", counting)  # an accent may have moved next to its letter
 
 
 def _counts(char: str) -> bool:

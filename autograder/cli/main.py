@@ -110,6 +110,25 @@ def mark(assignment: Assignment, student: OneStudent = "", course: CourseFolder 
 
 
 @app.command()
+def check(
+    kind: Annotated[str, typer.Option(help="The kind of answer, such as integer, real, shape or symbolic.")] = "",
+    key: Annotated[str, typer.Option(help="The key, as a student would type it.")] = "",
+    response: Annotated[str, typer.Option(help="What a student typed.")] = "",
+    options: Annotated[str, typer.Option(help="The kind's options as JSON, such as '{\"rel\": 0.01}'.")] = "{}",
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON, for scripts.")] = False,
+) -> None:
+    """Check a response against a key. Without --kind, answer standard input: a JSON object a line, one for one.
+
+    {"kind": …, "options": {…}, "key": …, "response": …} → {"verdict": …, "message": …, "note": …, "ms": …}
+    """
+    from autograder.cli import check as checking
+
+    if kind:
+        raise typer.Exit(checking.one(kind, options, key, response, as_json))
+    raise typer.Exit(checking.lines(sys.stdin.buffer, sys.stdout))
+
+
+@app.command()
 def export(
     assignment: Assignment,
     format: Annotated[str, typer.Option(help="csv")] = "csv",

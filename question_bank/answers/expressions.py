@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
 
 from question_bank.answers.base import Answer
@@ -14,27 +17,37 @@ if TYPE_CHECKING:
 Form = Literal["expanded", "factored", "fraction"]
 Domain = Literal["real", "positive", "nonnegative", "integer", "natural"]
 
+_HAS_FORM = "isinstance(v, str) or hasattr(v, 'free_symbols')"  # a text, or an expression of SymPy
+
 
 @dataclass(frozen=True)
 class Symbolic(Answer):
     """An expression in symbols such as x[0,1]; right if it is the same function.
 
-    The key is a SymPy expression, or a text that a student could type.
+    The key is a SymPy expression, or a text that a student could type. A response is right where it has the key's value
+    wherever the key has a real one. A wrong sum of products of entries, such as x[0,1]*w[0,0] + …, earns the fraction
+    of its terms that are right.
 
     assume: what a symbol stands for, by its name (without indices): "real" unless said otherwise, "positive",
         "nonnegative", "integer", or "natural" (1, 2, …). Two expressions are the same where they agree on all of that.
+        Indices that vary, as in x[i], and the bounds of sums have to be declared "integer" or "natural".
     form: how it is to be written: "expanded" (no bracket that holds a sum is multiplied out or raised), "factored" (a
         product, no factor of which can be factored further), or "fraction" (one fraction without common factors).
     terms: the number of terms that the sum is to have.
     other_form: the fraction of the points for the same function in another form or with another number of terms.
+    symbols: further names: such as may stand in a response though the key lacks them, or that would be read as
+        something else (y_hat; e, E and pi; gamma before a bracket).
+    functions: further names of functions, such as {"sigma": "sigmoid"}.
     """
 
     assume: Mapping[str, Domain] = field(default_factory=dict)
     form: Form | None = None
     terms: int | None = None
     other_form: float = 0.5
+    symbols: tuple[str, ...] = ()
+    functions: Mapping[str, str] = field(default_factory=dict)
 
-    has_form = "isinstance(v, str)"
+    has_form = _HAS_FORM
 
     @property
     def expects(self) -> str:  # type: ignore[override]
@@ -46,8 +59,8 @@ class Symbolic(Answer):
 
     def same(self, key: sympy.Expr | str, other: sympy.Expr | str) -> bool:
         if isinstance(key, str) and isinstance(other, str):
-            return key == other
-        return bool((key - other).expand() == 0)  # type: ignore[operator]
+            return key == other or _same_texts(key, other)
+        return bool((key_expression(key) - key_expression(other)).expand() == 0)
 
     def literal(self, key: sympy.Expr | str) -> str:
         return repr(str(key))
@@ -57,19 +70,75 @@ class Symbolic(Answer):
 class Equation(Answer):
     """An equation, such as "w = 2*x + 1"; right if it has the key's solutions: a multiple of it, or sides swapped.
 
-    The key is a text "left = right" or a pair of SymPy expressions. `assume` as for Symbolic.
+    The key is a text "left = right" or a pair of SymPy expressions; `assume`, `symbols`, `functions` as for Symbolic.
     """
 
     assume: Mapping[str, Domain] = field(default_factory=dict)
+    symbols: tuple[str, ...] = ()
+    functions: Mapping[str, str] = field(default_factory=dict)
 
     expects = 'an equation in quotes, such as "y = 2*x + 1"'
-    has_form = "isinstance(v, str)"
+    has_form = _HAS_FORM
 
     def same(self, key: Any, other: Any) -> bool:
-        return self.display(key) == self.display(other)
+        if self.display(key) == self.display(other):
+            return True
+        try:
+            ratio = (_difference(key) / _difference(other)).cancel()
+        except (SyntaxError, TypeError, ValueError):  # a text that only the checker reads, in LaTeX for example
+            return False
+        return bool(ratio.is_number and ratio.is_finite and ratio != 0)
 
     def display(self, key: Any) -> str:
         return key if isinstance(key, str) else f"{key[0]} = {key[1]}"
 
     def literal(self, key: Any) -> str:
         return repr(self.display(key))
+
+
+def key_expression(key: sympy.Expr | str) -> sympy.Expr:
+    """A key for SymPy. A text is the author's own, never a student's: SymPy evaluates it. Raises as SymPy does."""
+    if not isinstance(key, str):
+        return key
+    from sympy import Function, IndexedBase, Symbol
+    from sympy.parsing.sympy_parser import parse_expr
+
+    names = {name: Symbol(name) for name in re.findall(r"[A-Za-z_]\w*", key) if len(name) == 1}
+    names |= {name: IndexedBase(name) for name in re.findall(r"([A-Za-z_]\w*)\s*\[", key)}
+    names |= {name: Function(name) for name in ("sigmoid", "relu", "softplus")}
+    return parse_expr(key.replace("^", "**"), local_dict=names)
+
+
+def _difference(key: Any) -> Any:
+    left, right = key.split("=") if isinstance(key, str) else key
+    return key_expression(left) - key_expression(right)
+
+
+def _same_texts(key: str, other: str) -> bool:
+    """Sums of products are compared term by term, which is quick; all else by SymPy."""
+    terms = _terms(key), _terms(other)
+    if None not in terms:
+        return terms[0] == terms[1]
+    try:
+        return bool((key_expression(key) - key_expression(other)).expand() == 0)
+    except (SyntaxError, TypeError, ValueError):  # a text that only the checker reads, in LaTeX for example
+        return False
+
+
+_FACTOR = r"[A-Za-z]\w*(?:\[\d+(?:,\d+)*\])?|\d+(?:\.\d+)?"
+_TERM = re.compile(rf"([+-]?)((?:{_FACTOR})(?:\*(?:{_FACTOR}))*)")
+
+
+def _terms(text: str) -> dict[tuple[str, ...], Fraction] | None:
+    """The terms of a plain sum of products such as "2*x[0,1]*w - 3": factors and coefficient. None for all else."""
+    text = re.sub(r"\s", "", text)
+    if not re.fullmatch(rf"(?:{_TERM.pattern})(?:(?=[+-]){_TERM.pattern})*", text):
+        return None
+    terms: Counter[tuple[str, ...]] = Counter()
+    for sign, product in _TERM.findall(text):
+        factors = product.split("*") if "[" not in product else re.findall(_FACTOR, product)
+        number = Fraction(-1 if sign == "-" else 1)
+        for factor in factors:
+            number *= Fraction(factor) if factor[0].isdigit() else 1
+        terms[tuple(sorted(factor for factor in factors if not factor[0].isdigit()))] += number  # type: ignore[assignment]
+    return {factors: number for factors, number in terms.items() if number}  # type: ignore[misc]

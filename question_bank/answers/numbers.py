@@ -40,6 +40,12 @@ class Real(Answer):
 
     has_form = NUMBER_FORM
 
+    def __post_init__(self) -> None:
+        if self.figures is not None and self.places is not None:
+            raise ValueError("expected significant figures or decimal places, found both")
+        if self.figures is not None and self.figures < 1:
+            raise ValueError(f"expected at least 1 significant figure, found {self.figures}")
+
     @property
     def expects(self) -> str:  # type: ignore[override]
         if self.figures is not None:
@@ -76,7 +82,7 @@ class Rational(Answer):
     lowest: bool = False
     other_form: float = 0.5
 
-    has_form = f"isinstance(v, str) or {NUMBER_FORM}"
+    has_form = f"isinstance(v, str) or hasattr(v, 'limit_denominator') or {NUMBER_FORM}"  # Python's own Fraction
 
     @property
     def expects(self) -> str:  # type: ignore[override]

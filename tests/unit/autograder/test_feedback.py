@@ -1,15 +1,17 @@
 """Marks → what people read."""
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
 from classroom import FORGOT, SECRET, Chain, Doubler, blueprint, handed_in, paper
 from markupsafe import escape
+from nbconvert.filters import markdown2html
 
 from assignments.blueprint import Rubric
 from autograder import feedback, marking, report
-from autograder.markdown import to_html
+from autograder.markdown import literally, to_html
 from autograder.responses import Raised, Responses
 from question_bank import figures, integers, part, template
 
@@ -249,3 +251,45 @@ def test_the_report_counts_what_each_part_earned():
 
 def test_the_report_of_nobody_can_be_read():
     assert "0 submissions" in report.html(BLUEPRINT, [], [])
+
+
+MARKUP = [
+    "<img src=x onerror=alert(1)>",
+    "</script><script>alert(1)</script>",
+    "`</code><script>alert(1)</script>`",
+    "`` ``` <b>",
+    "[click](javascript:alert(1))",
+    "<javascript:alert(1)>",
+    "![x](http://example.org/x.png)",
+    "http://example.org",
+    "*bold* # heading",
+    "$x$ \\\\(x\\\\)",
+    "a\n\n<script>alert(1)</script>",
+    "\u202e<b>\x1b[31m",
+    "&lt;script&gt;",
+    "\\<b\\>",
+]
+
+
+@pytest.mark.parametrize("text", MARKUP)
+def test_what_a_student_typed_is_never_markup(text):
+    """Whatever shows it: our page, or nbgrader's feedback, which takes comments as Markdown and lets HTML through."""
+    marked = grade({"q1_side": text}, {"q2": Raised("Error", text)})
+    html = feedback.html(marked, DEALT, BLUEPRINT)
+    theirs = markdown2html("\n\n".join(map(feedback.comment, marked.questions)))
+    allowed = {"p", "code"}
+    assert set(Tags(theirs).seen) <= allowed
+    assert "\u202e" not in html + theirs
+    assert "\x1b" not in html + theirs
+    assert sorted(Tags(html).seen) == sorted(Tags(page({"q1_side": "a"}, {"q2": Raised("Error", "a")})).seen)
+
+
+@pytest.mark.parametrize("text", MARKUP)
+def test_a_text_that_could_be_markup_is_shown_literally(text):
+    shown = re.sub("<[^>]*>", "", markdown2html(literally(text))).strip()
+    assert unescape(shown) == " ".join(text.split())
+
+
+@pytest.mark.parametrize("text", ["3640", "expected a number, found 'q'", "5 of 9 entries are right"])
+def test_a_plain_text_stays_as_it_is(text):
+    assert literally(text) == text

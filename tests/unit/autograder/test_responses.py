@@ -121,6 +121,15 @@ def test_tensors_come_back_as_arrays(tensor, expected):
     assert round_trip(tensor).tolist() == expected
 
 
+@pytest.mark.parametrize("value", [{"c", "a"}, frozenset("ac")])
+def test_a_set_of_texts_comes_back_in_order(value):
+    assert round_trip(value) == ["a", "c"]
+
+
+def test_a_fraction_comes_back_as_its_text():
+    assert round_trip([Fraction(-1, 2), Fraction(4, 2)]) == ["-1/2", "2"]
+
+
 class Loud(str):
     __slots__ = ()
 
@@ -139,7 +148,9 @@ class Seven(enum.IntEnum):
         (Loud("7"), "Loud"),
         ({}, "dict"),
         ({1}, "set"),
-        (Fraction(1, 2), "Fraction"),
+        (Fraction(1, 2**5000), "Fraction"),
+        ({"a", 1}, "set"),
+        ({"a", Loud("b")}, "set"),
         (b"7", "bytes"),
         (print, "builtin_function_or_method"),
         (np.array([{}]), "ndarray"),

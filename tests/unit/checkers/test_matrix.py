@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from verdicts import complaint, verdict
+from verdicts import Table, complaint, each_row, verdict
 
 from autograder.checkers import Invalid, compare, parse
 from question_bank import Matrix
@@ -12,66 +12,107 @@ from question_bank import Matrix
 EXACT, LOOSE = Matrix(), Matrix(abs=0.01)
 KEY = ((1, -2), (Fraction(11, 4), Fraction(1, 3)))
 
-TABLE = [
-    (EXACT, [[1, -2], ["11/4", "1/3"]], "correct"),
-    (EXACT, [["1", "−2"], [2.75, "2/6"]], "correct"),
-    (EXACT, [[1.0, -2.0], [2.75, 1 / 3]], "correct"),  # the float nearest to 1/3
-    (EXACT, [[1, -2], [2.75, 0.3333]], "partial"),
-    (LOOSE, [[1, -2], [2.75, 0.3333]], "correct"),
-    (LOOSE, [[1, -2.01], [2.76, 0.33]], "correct"),
-    (LOOSE, [[1, -2.02], [2.76, 0.33]], "partial"),
-    (EXACT, [[1, -2], [3, 4]], "partial"),
-    (EXACT, [[5, 6], [7, 8]], "wrong"),
-    (EXACT, [[1, 0], [0, 0]], "wrong"),  # one entry is what a constant would earn
-    (EXACT, [[-2, 1], [2.75, "1/3"]], "partial"),
-    (EXACT, [[1, 2.75], [-2, "1/3"]], "partial"),  # transposed
-    (EXACT, np.array([[1, -2], [2.75, 1 / 3]]), "correct"),
-    (LOOSE, np.array([[1, -2], [2.75, 1 / 3]], dtype=np.float32), "correct"),
-    (EXACT, [np.array([1, -2]), np.array([2.75, 1 / 3])], "correct"),
-    (EXACT, [[np.array(1), np.array(-2)], [2.75, "1/3"]], "correct"),
-    (EXACT, "[[1, -2], [11/4, 1/3]]", "correct"),
-    (EXACT, "[[1,-2],[11/4,1/3],]", "correct"),
-    (EXACT, "[[1. -2.]\n [2.75 1/3]]", "correct"),  # as NumPy prints it
-    (EXACT, "[1, -2; 11/4, 1/3]", "correct"),
-    (EXACT, "1 -2; 11/4 1/3", "correct"),
-    (EXACT, "1 -2\n11/4 1/3\n", "correct"),
-    (EXACT, "1, -2\n2 + 3/4, 1 / 3", "correct"),
-    (EXACT, "1 -2; 11/4", "invalid"),
-    (EXACT, "1, -2; 11/4, q", "invalid"),
-    (EXACT, "1,,-2; 1,2,3", "invalid"),
-    (EXACT, "[[1, -2], [11/4, 1/3]", "invalid"),
-    (EXACT, "4", "wrong"),  # one by one
-    (EXACT, [[1, -2, 0], [2.75, "1/3", 0]], "wrong"),
-    (EXACT, [[1, -2]], "wrong"),
-    (EXACT, [[1, -2], [2.75]], "invalid"),
-    (EXACT, [1, -2, 2.75], "invalid"),
-    (EXACT, [], "invalid"),
-    (EXACT, [[]], "invalid"),
-    (EXACT, [[[1, -2], [2.75, "1/3"]]], "invalid"),
-    (EXACT, 4, "invalid"),
-    (EXACT, True, "invalid"),
-    (EXACT, np.array([1, -2]), "invalid"),
-    (EXACT, np.array(1), "invalid"),
-    (EXACT, [np.array(1), np.array(2)], "invalid"),
-    (EXACT, np.zeros((1, 2, 2)), "invalid"),
-    (EXACT, [np.zeros((2, 2)), np.zeros((2, 2))], "invalid"),
-    (EXACT, np.zeros((0, 2)), "invalid"),
-    (EXACT, np.zeros((2, 0)), "invalid"),
-    (EXACT, np.array([[True, False], [False, True]]), "invalid"),
-    (EXACT, np.array([[1j, 0], [0, 1]]), "invalid"),
-    (EXACT, [[1, -2], [2.75, float("nan")]], "invalid"),
-    (EXACT, [[1, -2], [2.75, None]], "invalid"),
-    (EXACT, [[1, -2], [2.75, ...]], "invalid"),
-    (EXACT, [[1, -2], [2.75, True]], "invalid"),
-    (EXACT, ["1 -2", "2.75 1/3"], "invalid"),
-    (EXACT, np.zeros((4000, 4000), dtype=np.int8), "invalid"),
-    (EXACT, [[0] * 100] * 1000, "invalid"),
+TABLES = [
+    Table(
+        EXACT,
+        KEY,
+        [
+            ([[1, -2], ["11/4", "1/3"]], "correct"),
+            ([["1", "−2"], [2.75, "2/6"]], "correct"),
+            ([[1.0, -2.0], [2.75, 1 / 3]], "correct", "the float nearest to 1/3"),
+            ([[1, -2], [2.75, 0.3333]], "partial"),
+            ([[1, -2], [3, 4]], "partial"),
+            ([[5, 6], [7, 8]], "wrong"),
+            ([[1, 0], [0, 0]], "wrong", "one entry is what a constant would earn"),
+            ([[-2, 1], [2.75, "1/3"]], "partial"),
+            ([[1, 2.75], [-2, "1/3"]], "partial", "transposed"),
+            (np.array([[1, -2], [2.75, 1 / 3]]), "correct"),
+            ([np.array([1, -2]), np.array([2.75, 1 / 3])], "correct"),
+            ([[np.array(1), np.array(-2)], [2.75, "1/3"]], "correct"),
+            ("[[1, -2], [11/4, 1/3]]", "correct"),
+            ("[[1,-2],[11/4,1/3],]", "correct"),
+            ("[[1. -2.]\n [2.75 1/3]]", "correct", "as NumPy prints it"),
+            ("[1, -2; 11/4, 1/3]", "correct"),
+            ("1 -2; 11/4 1/3", "correct"),
+            ("1 -2\n11/4 1/3\n", "correct"),
+            ("1, -2\n2 + 3/4, 1 / 3", "correct"),
+            ("1 -2; 11/4", "invalid"),
+            ("1, -2; 11/4, q", "invalid"),
+            ("1,,-2; 1,2,3", "invalid"),
+            ("[[1, -2], [11/4, 1/3]", "invalid"),
+            ("4", "wrong", "one by one"),
+            ([[1, -2, 0], [2.75, "1/3", 0]], "wrong"),
+            ([[1, -2]], "wrong"),
+            ([[1, -2], [2.75]], "invalid"),
+            ([1, -2, 2.75], "invalid"),
+            ([], "invalid"),
+            ([[]], "invalid"),
+            ([[[1, -2], [2.75, "1/3"]]], "invalid"),
+            (4, "invalid"),
+            (True, "invalid"),
+            (np.array([1, -2]), "invalid"),
+            (np.array(1), "invalid"),
+            ([np.array(1), np.array(2)], "invalid"),
+            (np.zeros((1, 2, 2)), "invalid"),
+            ([np.zeros((2, 2)), np.zeros((2, 2))], "invalid"),
+            (np.zeros((0, 2)), "invalid"),
+            (np.zeros((2, 0)), "invalid"),
+            (np.array([[True, False], [False, True]]), "invalid"),
+            (np.array([[1j, 0], [0, 1]]), "invalid"),
+            ([[1, -2], [2.75, float("nan")]], "invalid"),
+            ([[1, -2], [2.75, None]], "invalid"),
+            ([[1, -2], [2.75, ...]], "invalid"),
+            ([[1, -2], [2.75, True]], "invalid"),
+            (["1 -2", "2.75 1/3"], "invalid"),
+            (np.zeros((4000, 4000), dtype=np.int8), "invalid"),
+            ([[0] * 100] * 1000, "invalid"),
+        ],
+    ),
+    Table(
+        LOOSE,
+        KEY,
+        [
+            ([[1, -2], [2.75, 0.3333]], "correct"),
+            ([[1, -2.01], [2.76, 0.33]], "correct"),
+            ([[1, -2.02], [2.76, 0.33]], "partial"),
+            (np.array([[1, -2], [2.75, 1 / 3]], dtype=np.float32), "correct"),
+        ],
+    ),
+    Table(
+        Matrix(rel=0.01),
+        ((100, 1), (Fraction(1, 100), 0)),
+        [
+            ([[101, 1], [0.01, 0]], "correct"),
+            ([[101.1, 1], [0.01, 0]], "partial", "1 % of each entry"),
+            ([[100, 1], [0.02, 0]], "partial"),
+            ([[100, 1], [0.01, 0.001]], "partial", "a relative tolerance of nothing is nothing"),
+        ],
+    ),
+    Table(
+        EXACT,
+        ((1, 2), (3, 4)),
+        [
+            (r"\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}", "correct"),
+            (r"$\begin{bmatrix}1&2\\3&4\end{bmatrix}$", "correct"),
+            ("((1, 2), (3, 4))", "correct"),
+            ("[1, 2], [3, 4]", "correct"),
+            ("array([[1, 2],\n       [3, 4]])", "correct"),
+            ("tensor([[1., 2.],\n        [3., 4.]])", "correct"),
+            ("torch.tensor([[1, 2], [3, 4]], dtype=torch.float64)", "correct"),
+            ("[[1, 2] [3, 4]]", "correct"),
+            ("1 2\n\n3 4", "correct"),
+            ("[[1, 2], [3, 4]] + 1", "invalid"),
+            ("[[1, 2]], [[3, 4]]", "invalid"),
+            ("[[1, 2],, [3, 4]]", "invalid"),
+            ("{{1, 2}, {3, 4}}", "invalid"),
+        ],
+    ),
 ]
 
 
-@pytest.mark.parametrize(("answer", "response", "expected"), TABLE, ids=lambda value: repr(value)[:40])
-def test_table(answer, response, expected):
-    assert verdict(answer, KEY, response) == expected
+@each_row(TABLES)
+def test_table(answer, key, response, expected):
+    assert verdict(answer, key, response) == expected
 
 
 @pytest.mark.parametrize(

@@ -1,59 +1,67 @@
 from fractions import Fraction
 
 import numpy as np
-import pytest
-from verdicts import verdict
+from verdicts import Table, each_row, verdict
 
 from question_bank import Rational
 
 ANY, LOWEST = Rational(), Rational(lowest=True)
 KEY = Fraction(3, 4)
 
-TABLE = [
-    (ANY, "3/4", "correct"),
-    (ANY, "6/8", "correct"),
-    (ANY, "0.75", "correct"),
-    (ANY, 0.75, "correct"),
-    (ANY, "1 - 1/4", "correct"),
-    (ANY, "-3/-4", "correct"),
-    (ANY, "0.7500001", "wrong"),
-    (ANY, "4/3", "wrong"),
-    (ANY, 1, "wrong"),
-    (ANY, np.array(0.75, dtype=np.float32), "correct"),
-    (ANY, "3/0", "invalid"),
-    (ANY, "3:4", "invalid"),
-    (ANY, "three quarters", "invalid"),
-    (ANY, [3, 4], "invalid"),
-    (ANY, True, "invalid"),
-    (ANY, float("nan"), "invalid"),
-    (LOWEST, "3/4", "correct"),
-    (LOWEST, " (3/4) ", "correct"),
-    (LOWEST, "6/8", "partial"),
-    (LOWEST, "0.75", "partial"),
-    (LOWEST, 0.75, "partial"),  # 3/4 without quotes is the same to us
-    (LOWEST, "3/2/2", "partial"),
-    (LOWEST, "5/8", "wrong"),
+TABLES = [
+    Table(
+        ANY,
+        KEY,
+        [
+            ("3/4", "correct"),
+            ("6/8", "correct"),
+            ("0.75", "correct"),
+            (0.75, "correct"),
+            ("1 - 1/4", "correct"),
+            ("-3/-4", "correct"),
+            ("0.7500001", "wrong"),
+            ("4/3", "wrong"),
+            (1, "wrong"),
+            (np.array(0.75, dtype=np.float32), "correct"),
+            ("3/0", "invalid"),
+            ("3:4", "invalid"),
+            ("three quarters", "invalid"),
+            ([3, 4], "invalid"),
+            (True, "invalid"),
+            (float("nan"), "invalid"),
+        ],
+    ),
+    Table(
+        LOWEST,
+        KEY,
+        [
+            ("3/4", "correct"),
+            (" (3/4) ", "correct"),
+            ("6/8", "partial"),
+            ("0.75", "partial"),
+            (0.75, "partial", "3/4 without quotes is the same to us"),
+            ("3/2/2", "partial"),
+            ("5/8", "wrong"),
+        ],
+    ),
+    Table(
+        ANY,
+        Fraction(1, 3),
+        [
+            (1 / 3, "correct", "the float nearest to it"),
+            (np.array(1 / 3, dtype=np.float32), "correct"),
+            (np.array(1 / 3, dtype=np.float64), "correct"),
+            (0.3333, "wrong"),
+            ("0.333333333333333333", "wrong"),
+            ("2/6", "correct"),
+        ],
+    ),
 ]
 
 
-@pytest.mark.parametrize(("answer", "response", "expected"), TABLE, ids=lambda value: repr(value)[:40])
-def test_table(answer, response, expected):
-    assert verdict(answer, KEY, response) == expected
-
-
-THIRDS = [
-    (1 / 3, "correct"),  # the float nearest to it
-    (np.array(1 / 3, dtype=np.float32), "correct"),
-    (np.array(1 / 3, dtype=np.float64), "correct"),
-    (0.3333, "wrong"),
-    ("0.333333333333333333", "wrong"),
-    ("2/6", "correct"),
-]
-
-
-@pytest.mark.parametrize(("response", "expected"), THIRDS, ids=lambda value: repr(value)[:40])
-def test_thirds(response, expected):
-    assert verdict(ANY, Fraction(1, 3), response) == expected
+@each_row(TABLES)
+def test_table(answer, key, response, expected):
+    assert verdict(answer, key, response) == expected
 
 
 def test_whole_numbers_are_in_lowest_terms():

@@ -1,10 +1,9 @@
 from fractions import Fraction
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from verdicts import complaint, verdict
+from verdicts import Table, complaint, each_row, verdict
 
 from autograder.checkers import Invalid, parse
 from question_bank import Real
@@ -12,59 +11,217 @@ from question_bank import Real
 LOOSE, EXACT, ABSOLUTE = Real(), Real(rel=0), Real(rel=0, abs=0.005)
 HUNDREDTHS = Fraction(275, 100)
 
-TABLE = [
-    (LOOSE, HUNDREDTHS, 2.75, "correct"),
-    (LOOSE, HUNDREDTHS, "2.75", "correct"),
-    (LOOSE, HUNDREDTHS, "11/4", "correct"),
-    (LOOSE, HUNDREDTHS, "2 + 3/4", "correct"),
-    (LOOSE, HUNDREDTHS, "2.75e0", "correct"),
-    (LOOSE, HUNDREDTHS, ".275e1", "correct"),
-    (LOOSE, HUNDREDTHS, 2.7527, "correct"),  # 0.1 % off, just within
-    (LOOSE, HUNDREDTHS, 2.753, "wrong"),
-    (LOOSE, HUNDREDTHS, 2.747, "wrong"),
-    (LOOSE, HUNDREDTHS, -2.75, "wrong"),
-    (LOOSE, HUNDREDTHS, 3, "wrong"),
-    (LOOSE, HUNDREDTHS, np.array(2.75, dtype=np.float32), "correct"),
-    (LOOSE, HUNDREDTHS, np.array(3), "wrong"),
-    (LOOSE, HUNDREDTHS, np.array([2.75]), "invalid"),
-    (LOOSE, HUNDREDTHS, True, "invalid"),
-    (LOOSE, HUNDREDTHS, 2.75 + 0j, "invalid"),
-    (LOOSE, HUNDREDTHS, float("inf"), "invalid"),
-    (LOOSE, HUNDREDTHS, float("nan"), "invalid"),
-    (LOOSE, HUNDREDTHS, "nan", "invalid"),
-    (LOOSE, HUNDREDTHS, "275%", "invalid"),
-    (LOOSE, HUNDREDTHS, "2,75", "invalid"),
-    (LOOSE, HUNDREDTHS, "2.75.1", "invalid"),
-    (LOOSE, HUNDREDTHS, "11/4 MB", "invalid"),
-    (LOOSE, HUNDREDTHS, "≈ 2.75", "invalid"),
-    (LOOSE, HUNDREDTHS, [2.75], "invalid"),
-    (LOOSE, 0, 0, "correct"),
-    (LOOSE, 0, 1e-300, "wrong"),  # a relative tolerance of nothing is nothing
-    (LOOSE, 1_000, "1001", "correct"),  # on the very edge
-    (LOOSE, 1_000, "1,001", "invalid"),  # 1001 to some, 1.001 to others
-    (LOOSE, 1_001_000, "1,001,000", "correct"),
-    (LOOSE, 1_001, "1,001.0", "correct"),
-    (LOOSE, 1_000, 1001.01, "wrong"),
-    (LOOSE, 3, 3.003, "correct"),  # on the edge, where the float lies a little beyond
-    (LOOSE, -4, "-4.004", "correct"),
-    (LOOSE, 1, 10**3000, "wrong"),  # far beyond the floats
-    (LOOSE, 0.1, "1/10", "correct"),
-    (EXACT, Fraction(1, 3), "1/3", "correct"),
-    (EXACT, Fraction(1, 3), 1 / 3, "correct"),  # the float nearest to it
-    (EXACT, Fraction(1, 3), "0.3333333333", "wrong"),
-    (EXACT, Fraction(1, 10), 0.1, "correct"),
-    (EXACT, Fraction(1, 10), np.array(0.1, dtype=np.float32), "correct"),  # prints as 0.1
-    (EXACT, Fraction(1, 10), 0.1000001, "wrong"),
-    (EXACT, 10**20, "10^20", "correct"),
-    (EXACT, 10**20, "10^20 + 1", "wrong"),
-    (ABSOLUTE, Fraction(11, 4), 2.755, "correct"),
-    (ABSOLUTE, Fraction(11, 4), "2.745", "correct"),
-    (ABSOLUTE, Fraction(11, 4), 2.756, "wrong"),
-    (ABSOLUTE, np.float32(2.75), 2.75, "correct"),
+TABLES = [
+    Table(
+        Real(figures=3),
+        Fraction(2, 3),
+        [
+            (0.667, "correct"),
+            ("0.6667", "correct", "more figures than asked for, rightly rounded"),
+            ("2/3", "correct"),
+            ("6.67e-1", "correct"),
+            (0.666, "wrong", "cut off, not rounded"),
+            (0.67, "wrong", "two figures"),
+            ("66.7%", "invalid"),
+        ],
+    ),
+    Table(
+        Real(figures=2),
+        9.96,
+        [
+            (10, "correct"),
+            ("9.96", "correct"),
+            (9.9, "wrong"),
+        ],
+    ),
+    Table(
+        Real(figures=2),
+        123_456,
+        [
+            (120_000, "correct"),
+            ("1.2e5", "correct"),
+            ("123456", "correct"),
+            ("123,456", "invalid", "123456 to some, 123.456 to others"),
+            (130_000, "wrong"),
+        ],
+    ),
+    Table(
+        Real(places=2),
+        Fraction(1, 8),
+        [
+            (0.12, "correct", "a half may be rounded either way"),
+            (0.13, "correct"),
+            (0.1, "wrong", "one place"),
+            (0.14, "wrong"),
+        ],
+    ),
+    Table(
+        Real(places=0),
+        2.5,
+        [
+            (2, "correct"),
+            (3, "correct"),
+            ("4", "wrong"),
+        ],
+    ),
+    Table(
+        EXACT,
+        0.1,
+        [
+            ("0.1", "correct", "a key that is a float equals what it is the nearest float to"),
+            ("1/10", "correct"),
+            (0.1, "correct"),
+            ("0.1000000001", "wrong"),
+        ],
+    ),
+    Table(
+        EXACT,
+        2750,
+        [
+            ("2,750", "invalid", "2750 or 2.75"),
+            ("2 750", "correct"),
+            ("2_750", "correct"),
+            ("2,750.0", "correct"),
+            ("2,750 + 0", "invalid"),
+            ("２，７５０", "invalid"),
+            ("12,750 - 10000", "invalid"),
+        ],
+    ),
+    Table(
+        LOOSE,
+        HUNDREDTHS,
+        [
+            (2.75, "correct"),
+            ("2.75", "correct"),
+            ("11/4", "correct"),
+            ("2 + 3/4", "correct"),
+            ("2.75e0", "correct"),
+            (".275e1", "correct"),
+            (2.7527, "correct", "0.1 % off, just within"),
+            (2.753, "wrong"),
+            (2.747, "wrong"),
+            (-2.75, "wrong"),
+            (3, "wrong"),
+            (np.array(2.75, dtype=np.float32), "correct"),
+            (np.array(3), "wrong"),
+            (np.array([2.75]), "invalid"),
+            (True, "invalid"),
+            (2.75 + 0j, "invalid"),
+            (float("inf"), "invalid"),
+            (float("nan"), "invalid"),
+            ("nan", "invalid"),
+            ("275%", "invalid"),
+            ("2.75.1", "invalid"),
+            ("11/4 MB", "invalid"),
+            ("≈ 2.75", "invalid"),
+            ([2.75], "invalid"),
+        ],
+    ),
+    Table(
+        LOOSE,
+        0,
+        [
+            (0, "correct"),
+            (1e-300, "wrong", "a relative tolerance of nothing is nothing"),
+        ],
+    ),
+    Table(
+        LOOSE,
+        1_000,
+        [
+            ("1001", "correct", "on the very edge"),
+            ("1,001", "invalid", "1001 to some, 1.001 to others"),
+            (1001.01, "wrong"),
+        ],
+    ),
+    Table(
+        LOOSE,
+        1_001_000,
+        [
+            ("1,001,000", "correct"),
+        ],
+    ),
+    Table(
+        LOOSE,
+        1_001,
+        [
+            ("1,001.0", "correct"),
+        ],
+    ),
+    Table(
+        LOOSE,
+        3,
+        [
+            (3.003, "correct", "on the edge, where the float lies a little beyond"),
+        ],
+    ),
+    Table(
+        LOOSE,
+        -4,
+        [
+            ("-4.004", "correct"),
+        ],
+    ),
+    Table(
+        LOOSE,
+        1,
+        [
+            (10**3000, "wrong", "far beyond the floats"),
+        ],
+    ),
+    Table(
+        LOOSE,
+        0.1,
+        [
+            ("1/10", "correct"),
+        ],
+    ),
+    Table(
+        EXACT,
+        Fraction(1, 3),
+        [
+            ("1/3", "correct"),
+            (1 / 3, "correct", "the float nearest to it"),
+            ("0.3333333333", "wrong"),
+        ],
+    ),
+    Table(
+        EXACT,
+        Fraction(1, 10),
+        [
+            (0.1, "correct"),
+            (np.array(0.1, dtype=np.float32), "correct", "prints as 0.1"),
+            (0.1000001, "wrong"),
+        ],
+    ),
+    Table(
+        EXACT,
+        10**20,
+        [
+            ("10^20", "correct"),
+            ("10^20 + 1", "wrong"),
+        ],
+    ),
+    Table(
+        ABSOLUTE,
+        Fraction(11, 4),
+        [
+            (2.755, "correct"),
+            ("2.745", "correct"),
+            (2.756, "wrong"),
+        ],
+    ),
+    Table(
+        ABSOLUTE,
+        np.float32(2.75),
+        [
+            (2.75, "correct"),
+        ],
+    ),
 ]
 
 
-@pytest.mark.parametrize(("answer", "key", "response", "expected"), TABLE, ids=lambda value: repr(value)[:30])
+@each_row(TABLES)
 def test_table(answer, key, response, expected):
     assert verdict(answer, key, response) == expected
 

@@ -2,72 +2,102 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from verdicts import complaint, verdict
+from verdicts import Table, complaint, each_row, verdict
 
 from autograder.checkers import Invalid, compare, parse
 from question_bank import Shape
 
 ANSWER = Shape()
+BATCHED = Shape(("channels", "height", "width"), batch=True)
 EXPECTS = "expected a shape of 3 numbers: (height, width, channels)"
 
-TABLE = [
-    ([10, 12, 40], "correct"),
-    ([10.0, 12, 40], "correct"),
-    (["10", "12", "4*10"], "correct"),
-    (np.array([10, 12, 40]), "correct"),
-    (np.array([10.0, 12.0, 40.0], dtype=np.float32), "correct"),
-    ([np.array(10), np.array(12), np.array(40)], "correct"),
-    ([12, 10, 40], "wrong"),
-    ([40, 10, 12], "wrong"),
-    ([-10, 12, 40], "wrong"),
-    ("10x12x40", "correct"),
-    ("10X12X40", "correct"),
-    ("10 x 12 x 40", "correct"),
-    ("10 × 12 × 40", "correct"),
-    ("10×12×41", "wrong"),
-    ("(10, 12, 40)", "correct"),
-    ("[10,12,40]", "correct"),
-    ("10, 12, 40", "correct"),
-    (" (10,12,40) ", "correct"),
-    ("torch.Size([10, 12, 40])", "correct"),
-    ("Size([10, 12, 40])", "correct"),
-    ("(10 × 12 × 40)", "correct"),
-    ("10,12,2*20", "correct"),
-    ("１０×12×40", "correct"),
-    ("10x12x1,040", "wrong"),  # 1040 channels
-    ("10*12*40", "invalid"),  # a product
-    ("10·12·40", "invalid"),
-    ("4800", "invalid"),
-    (4800, "invalid"),
-    (np.array(4800), "invalid"),
-    ("10x12", "invalid"),
-    ("10 12 40", "invalid"),
-    ("10x12,40", "invalid"),
-    ([10, 12], "invalid"),
-    ([], "invalid"),
-    ([1, 10, 12, 40], "invalid"),  # a batch dimension
-    ("(1, 10, 12, 40)", "invalid"),
-    ([[10, 12, 40]], "invalid"),
-    (np.array([[10, 12, 40]]), "invalid"),
-    (np.zeros(10**6), "invalid"),
-    ([10, 12, 40.5], "invalid"),
-    ([10, 12, True], "invalid"),
-    (np.array([True, True, True]), "invalid"),
-    ([10, 12, None], "invalid"),
-    ([10, 12, ...], "invalid"),
-    ([10, 12, float("nan")], "invalid"),
-    (["10x12x40"], "invalid"),
-    ("10x12xc", "invalid"),
-    ("10xx40", "invalid"),
-    ("(10, 12, 40", "invalid"),
-    ("((10, 12, 40))", "invalid"),
-    ("shape(10, 12, 40)", "invalid"),
+TABLES = [
+    Table(
+        ANSWER,
+        (10, 12, 40),
+        [
+            ([10, 12, 40], "correct"),
+            ([10.0, 12, 40], "correct"),
+            (["10", "12", "4*10"], "correct"),
+            (np.array([10, 12, 40]), "correct"),
+            (np.array([10.0, 12.0, 40.0], dtype=np.float32), "correct"),
+            ([np.array(10), np.array(12), np.array(40)], "correct"),
+            ([12, 10, 40], "wrong"),
+            ([40, 10, 12], "wrong"),
+            ([-10, 12, 40], "wrong"),
+            ("10x12x40", "correct"),
+            ("10X12X40", "correct"),
+            ("10 x 12 x 40", "correct"),
+            ("10 × 12 × 40", "correct"),
+            ("10×12×41", "wrong"),
+            ("(10, 12, 40)", "correct"),
+            ("[10,12,40]", "correct"),
+            ("10, 12, 40", "correct"),
+            (" (10,12,40) ", "correct"),
+            ("torch.Size([10, 12, 40])", "correct"),
+            ("Size([10, 12, 40])", "correct"),
+            ("(10 × 12 × 40)", "correct"),
+            ("10,12,2*20", "correct"),
+            ("１０×12×40", "correct"),
+            ("10x12x1,040", "wrong", "1040 channels"),
+            ("10*12*40", "invalid", "a product"),
+            ("10·12·40", "invalid"),
+            ("4800", "invalid"),
+            (4800, "invalid"),
+            (np.array(4800), "invalid"),
+            ("10x12", "invalid"),
+            ("10 12 40", "invalid"),
+            ("10x12,40", "invalid"),
+            ([10, 12], "invalid"),
+            ([], "invalid"),
+            ([1, 10, 12, 40], "invalid", "a batch dimension"),
+            ("(1, 10, 12, 40)", "invalid"),
+            ([[10, 12, 40]], "invalid"),
+            (np.array([[10, 12, 40]]), "invalid"),
+            (np.zeros(10**6), "invalid"),
+            ([10, 12, 40.5], "invalid"),
+            ([10, 12, True], "invalid"),
+            (np.array([True, True, True]), "invalid"),
+            ([10, 12, None], "invalid"),
+            ([10, 12, ...], "invalid"),
+            ([10, 12, float("nan")], "invalid"),
+            (["10x12x40"], "invalid"),
+            ("10x12xc", "invalid"),
+            ("10xx40", "invalid"),
+            ("(10, 12, 40", "invalid"),
+            ("((10, 12, 40))", "invalid"),
+            ("shape(10, 12, 40)", "invalid"),
+        ],
+    ),
+    Table(
+        BATCHED,
+        (3, 10, 12),
+        [
+            ((3, 10, 12), "correct"),
+            ((1, 3, 10, 12), "correct"),
+            ((64, 3, 10, 12), "correct", "the size of the batch does not count"),
+            ((-1, 3, 10, 12), "correct"),
+            ([None, 3, 10, 12], "correct"),
+            ("(N, 3, 10, 12)", "correct"),
+            ("B x 3 x 10 x 12", "correct"),
+            ("batch_size, 3, 10, 12", "correct"),
+            (r"$3 \times 10 \times 12$", "correct"),
+            ("torch.Size([1, 3, 10, 12])", "correct"),
+            (np.array([1, 3, 10, 12]), "correct"),
+            ((1, 10, 12, 3), "wrong"),
+            ((10, 12, 3), "wrong", "channels last"),
+            ((0, 3, 10, 12), "invalid"),
+            ((1, 1, 3, 10, 12), "invalid"),
+            ("(C, 10, 12)", "invalid"),
+            ((1.5, 3, 10, 12), "invalid"),
+        ],
+    ),
 ]
 
 
-@pytest.mark.parametrize(("response", "expected"), TABLE, ids=lambda value: repr(value)[:40])
-def test_table(response, expected):
-    assert verdict(ANSWER, (10, 12, 40), response) == expected
+@each_row(TABLES)
+def test_table(answer, key, response, expected):
+    assert verdict(answer, key, response) == expected
 
 
 @pytest.mark.parametrize(
@@ -129,3 +159,9 @@ def test_any_text_is_a_shape_or_invalid(text):
         assert len(parse(ANSWER, text)) == 3
     except Invalid as error:
         assert str(error)
+
+
+def test_the_order_of_the_axes_is_told():
+    comparison = compare(BATCHED, (3, 10, 12), parse(BATCHED, (10, 12, 3)))
+    assert comparison.fraction == 0.0
+    assert comparison.message == "the sizes are right, their order is not: expected (channels, height, width)"

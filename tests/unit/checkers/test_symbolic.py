@@ -3,10 +3,10 @@ import dataclasses
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from sympy import Float, IndexedBase, Rational, Symbol, sqrt, symbols
+from sympy import Float, IndexedBase, Rational, Symbol, gamma, log, symbols
 from verdicts import complaint, verdict
 
-from autograder.checkers import Invalid, compare, parse, symbolic
+from autograder.checkers import Invalid, compare, modular, parse
 from question_bank import Symbolic
 
 ANSWER = Symbolic()
@@ -82,12 +82,12 @@ TABLE = [
     ("w00x01 + 2*[x11]", "invalid"),
     ("w00x01 + x11 2", "invalid"),
     ("w00x01 + 2x_ij", "invalid"),
-    ("w00x01 + sqrt(4)x11", "invalid"),
+    ("w00x01 + sqrt(4)x11", "correct"),
     ("w00x01 + 2x11/0", "invalid"),
     ("w00x01 + 2x11/(1-1)", "invalid"),
-    ("w00x01 // 1 + 2x11", "invalid"),
-    ("w00^x01", "invalid"),
-    ("w00^0.5", "invalid"),
+    ("w00x01 // 1 + 2x11", "wrong"),  # // rounds down
+    ("w00^x01", "wrong"),
+    ("w00^0.5", "wrong"),
     ("w00^65", "invalid"),
     ("w00^-65", "invalid"),
     ("9**9**9", "invalid"),
@@ -95,7 +95,8 @@ TABLE = [
     ("w00x01 + ", "invalid"),
     ("w00x01 + * x11", "invalid"),
     ("(w00x01 + 2x11", "invalid"),
-    ("$w_{00}$", "invalid"),
+    ("$w_{00}$", "wrong"),
+    ("$w_{00}", "invalid"),
     ("'w00'", "invalid"),
     ("w00 if x01 else x11", "wrong"),
     ("w00.x01", "invalid"),
@@ -143,7 +144,10 @@ def test_other_keys(key, response, expected):
     assert verdict(ANSWER, key, response) == expected
 
 
-@pytest.mark.parametrize("key", [sqrt(x[0]), x[symbols("i")], x[0] ** symbols("n"), x[0] ** 65], ids=str)
+UNREADABLE = [gamma(x[0]), x[symbols("i")], log(-1 - x[0] ** 2), x[0] ** 65, Symbol("y_hat")]
+
+
+@pytest.mark.parametrize("key", UNREADABLE, ids=str)
 def test_a_key_that_cannot_be_compared_is_our_fault(key):
     with pytest.raises(ValueError, match="the key"):
         compare(ANSWER, key, parse(ANSWER, "x0"))
@@ -170,15 +174,15 @@ def test_message_of_a_wrong_response(response, message):
         ("w_{00} + * x", "expected a number or a bracket here\nw_{00} + * x\n         ^"),
         ("2x11x01 3", "expected a sign such as * or + before this number\n2x11x01 3\n        ^"),
         (
-            "sin(x01)",
-            "functions are not read here; for a product, write * before the bracket\nsin(x01)\n^",
+            "si(x01)",
+            "si is no function that is read here; for a product, write * before the bracket\nsi(x01)\n^",
         ),
         (
             "w00 + 1/2x11",
             "it is unclear whether this is divided or divides: write (1/2)*x or 1/(2*x) for 1/2x\n"
             "w00 + 1/2x11\n         ^",
         ),
-        ("2²x^99", "an exponent must be a whole number from -64 to 64\n2²x^99\n    ^"),
+        ("2²x^99", "an exponent must be a number from -64 to 64\n2²x^99\n    ^"),
     ],
     ids=repr,
 )
@@ -200,7 +204,7 @@ def test_high_powers_by_nesting_are_refused():
 
 
 def test_a_point_where_the_key_divides_by_zero_is_left_for_another(monkeypatch):
-    monkeypatch.setattr(symbolic, "PRIMES", (5,))  # every fifth point of 1/x is such a point
+    monkeypatch.setattr(modular, "MODULUS", 5)  # every fifth point of 1/x is such a point
     assert {verdict(ANSWER, f"1/x[{i}]", f"1/x{i}") for i in range(10)} == {"correct"}
 
 
@@ -258,7 +262,7 @@ def test_one_change_is_wrong(polynomial, change, data):
     other = changed(polynomial, data.draw(st.sampled_from(sorted(polynomial))), change)
     assume(other != polynomial and other)
     key = as_key(polynomial)
-    assert verdict(ANSWER, key, spelled(other, data)) == "wrong"
+    assert verdict(ANSWER, key, spelled(other, data)) in ("wrong", "partial")  # a sum of products is marked by terms
 
 
 @given(polynomials, polynomials, st.data())
@@ -268,7 +272,7 @@ def test_products_and_quotients_follow_the_laws(first, second, data):
     key = f"({as_key(first)})*({as_key(second)})"
     assert verdict(ANSWER, key, f"({c})({a})") == "correct"
     assert verdict(ANSWER, key, f"(({a})²({c})²)/(({c})({a}))") == "correct"
-    assert verdict(ANSWER, key, f"({c})({a}) + 1") == "wrong"
+    assert verdict(ANSWER, key, f"({c})({a}) + 1") != "correct"
 
 
 pieces = st.sampled_from([*"x()+-*/^2², @", "w[0,1]", "lambda"])
