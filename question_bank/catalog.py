@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeGuard
 
 from question_bank.errors import TemplateError, UnknownTemplate, did_you_mean
 from question_bank.template import Template
@@ -34,6 +34,7 @@ class Entry:
     minutes: int
     version: int
     parts: tuple[str, ...]
+    code: bool  # whether it asks for code
 
 
 class Catalog:
@@ -58,8 +59,12 @@ class Catalog:
         return [_read(path, file) for path, file in self.files().items()]
 
     def on_topic(self, topic: str) -> list[Entry]:
-        """The templates on a topic: "cnn/pooling", its last part "pooling", or "cnn", which holds many."""
-        return [e for e in self.entries() if any(f"/{topic}/" in f"/{t}/" for t in e.topics)]
+        """The templates on a topic: "cnn/pooling", its last part "pooling", or "cnn", which holds many.
+
+        Those that ask for code are on the topic "cnn/code" or below it, and on no other: they take far longer.
+        """
+        wanted = [(e, [t for t in e.topics if not e.code or "code" in t.split("/")]) for e in self.entries()]
+        return [e for e, topics in wanted if any(f"/{topic}/" in f"/{t}/" for t in topics)]
 
     def get(self, path: str) -> Template:
         """The template of that path. Raises UnknownTemplate, or TemplateError where its file does not work."""
@@ -89,6 +94,7 @@ def _read(path: str, file: Path) -> Entry:
                 minutes=int(_literal(options.get("minutes"), file, "minutes", 3)),
                 version=int(_literal(options.get("version"), file, "version", 1)),
                 parts=tuple(_parts(node)),
+                code=any(_asks_for_code(statement) for statement in node.body),
             )
     raise TemplateError(f"{file}: expected a class decorated with @template(…); found none")
 
@@ -96,11 +102,17 @@ def _read(path: str, file: Path) -> Entry:
 def _parts(node: ast.ClassDef) -> list[str]:
     names = []
     for statement in node.body:
-        if isinstance(statement, ast.FunctionDef) and _call(statement.decorator_list, "code"):
+        if _asks_for_code(statement):
             names.append(statement.name)
         elif isinstance(statement, ast.Assign) and _call([statement.value], "part"):
             names += [target.id for target in statement.targets if isinstance(target, ast.Name)]
     return names
+
+
+def _asks_for_code(statement: ast.stmt) -> TypeGuard[ast.FunctionDef]:
+    return isinstance(statement, ast.FunctionDef) and any(
+        _call(statement.decorator_list, kind) for kind in ("code", "model", "training")
+    )
 
 
 def _call(nodes: Sequence[ast.expr], name: str) -> ast.Call | None:

@@ -55,6 +55,7 @@ def test_what_is_listed_is_what_is_loaded(template: Template) -> None:
     assert entry.topics == template.topics
     assert entry.version == template.version
     assert entry.parts == tuple(template.parts)
+    assert entry.code == any(isinstance(part, Code) for part in template.parts.values())
 
 
 def test_absurd_slips_are_followed_in_no_time(template: Template) -> None:
