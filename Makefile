@@ -39,6 +39,7 @@ lint: setup
 
 bench: setup
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,bench]'
+	$(BIN)/python benchmarks/checks.py
 	$(BIN)/python benchmarks/draws.py
 	$(BIN)/python benchmarks/grading.py
 

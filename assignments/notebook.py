@@ -6,15 +6,14 @@ cell. Stock nbgrader replaces a grade cell by the one of its database, so the gr
 
 from __future__ import annotations
 
-import itertools
 import json
 import textwrap
 from typing import Any
 
 from assignments.blueprint import Blueprint
-from assignments.paper import Paper, Question, seed
+from assignments.paper import Paper, Question
+from assignments.visible import checks
 from question_bank.answers import number_text
-from question_bank.cases import Case
 from question_bank.code import Code
 from question_bank.template import Part
 
@@ -122,11 +121,6 @@ def solution_markdown(question: Question) -> str:
     return solution
 
 
-def case_seed(secret: bytes, paper: Paper, question: Question) -> str:
-    """What the inputs of a student's visible cases are drawn from."""
-    return seed(secret, "visible cases", paper.assignment, question.id, paper.student, paper.attempt)
-
-
 def _heading(slot: str) -> str:
     return f"Question {slot[1:]}"
 
@@ -166,7 +160,7 @@ def _question(question: Question, paper: Paper, secret: bytes) -> list[Cell]:
     return [
         markdown_cell(f"{question.id}-stem", "\n\n".join(filter(None, texts))),
         _answer_cell(question.id, _blanks(question)),
-        code_cell(f"{question.id}-checks", _checks(question, paper, secret)),
+        code_cell(f"{question.id}-checks", checks(question, paper, secret)),
         grade_cell(question.id, question.points),
     ]
 
@@ -196,81 +190,6 @@ def _blanks(question: Question) -> str:
             pieces.append(f"{variable} = ...  # {question.variant.answer_of(part.name).expects}")
     separator = "\n\n\n" if any(isinstance(part, Code) for part in question.parts.values()) else "\n"
     return separator.join(pieces)
-
-
-def _checks(question: Question, paper: Paper, secret: bytes) -> str:
-    """The cell of visible checks: of form for values, of behaviour on the visible cases for functions."""
-    variant = question.variant
-    values = [
-        (name, variant.answer_of(part.name)) for name, part in question.parts.items() if not isinstance(part, Code)
-    ]
-    pieces = [
-        f'check_form("{" ".join(name for name, _ in group)}", lambda v: {form}, {expects!r})'
-        for (form, expects), group in itertools.groupby(values, key=lambda item: (item[1].has_form, item[1].expects))
-    ]
-    functions = [part for part in question.parts.values() if isinstance(part, Code)]
-    return "\n\n\n".join(["\n".join(pieces)] * bool(pieces) + [_cases(question, p, paper, secret) for p in functions])
-
-
-def _cases(question: Question, part: Code, paper: Paper, secret: bytes) -> str:
-    visible = [case for case in part.cases if case.visible]
-    inputs_from = case_seed(secret, paper, question)
-    cases = [_visible_case(question, part, case, number, inputs_from) for number, case in enumerate(visible, start=1)]
-    head = "# Visible cases. Your function is also called on inputs that you have not seen."
-    calls = "\n".join(f"{part.name}_case_{number}()" for number in range(1, len(visible) + 1))
-    return "\n\n\n".join([head, *cases, calls])
-
-
-def _visible_case(question: Question, part: Code, case: Case, number: int, inputs_from: str) -> str:
-    """A plain function with asserts: it leaves no names behind that could hide a student's slip."""
-    takes, gives = part.answer.takes, part.answer.gives
-    inputs = case.inputs(question.variant, inputs_from)
-    lines = [f"{name} = {_literal(value, takes)}" for name, value in inputs.items()]
-    found = ", ".join(f"found_{name}" for name in gives) or "found"
-    lines.append(f"{found} = {part.name}({', '.join(inputs)})")
-    results = _expected(question.variant.key(part.name), inputs)
-    for name, value in zip(gives, results, strict=True) if gives else [("", results)]:
-        lines += _asserts(f"_{name}" if name else "", value, takes)
-    lines.append(f"print({f'{part.name}, {case.label}: as expected'!r})")
-    return f"def {part.name}_case_{number}():\n" + textwrap.indent("\n".join(lines), "    ")
-
-
-def _expected(reference: Any, inputs: dict[str, Any]) -> Any:
-    """What the reference gives, arrays as torch's."""
-    import numpy as np
-    import torch
-
-    return reference(*(torch.from_numpy(v.copy()) if isinstance(v, np.ndarray) else v for v in inputs.values()))
-
-
-def _asserts(suffix: str, value: Any, takes: str) -> list[str]:
-    """That what was found is what is expected; in words where it is not."""
-    import torch
-
-    found, expected = f"found{suffix}", f"expected{suffix}"
-    told = f'f"expected {{{expected}}}, found {{{found}}}"'
-    if not isinstance(value, torch.Tensor):
-        return [f"{expected} = {value!r}", f"assert {found} == {expected}, {told}"]
-    shapes = f'f"expected shape {{tuple({expected}.shape)}}, found {{tuple({found}.shape)}}"'
-    close = "torch.allclose" if takes == "torch" else "np.allclose"
-    return [
-        f"{expected} = {_literal(value.numpy(), takes)}",
-        f"assert {found}.shape == {expected}.shape, {shapes}",
-        f"assert {close}({found}, {expected}, atol=1e-4), {told}",
-    ]
-
-
-def _literal(value: Any, takes: str) -> str:
-    """A value as a student's notebook spells it: an array with its dtype, where that is not float32."""
-    import numpy as np
-
-    if not isinstance(value, np.ndarray):
-        return repr(value)
-    rows = json.dumps(value.tolist()).replace("NaN", 'float("nan")')
-    if takes == "numpy":
-        return f"np.array({rows}, dtype=np.{value.dtype.name})"
-    dtype = "" if value.dtype == np.float32 else f", dtype=torch.{value.dtype.name}"
-    return f"torch.tensor({rows}{dtype})"
 
 
 def wrap(cells: list[Cell], **ours: Any) -> Notebook:

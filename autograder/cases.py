@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assignments.notebook import case_seed
 from assignments.paper import Paper, Question, seed
+from assignments.visible import case_seed
 from question_bank.cases import Arguments
 from question_bank.code import Code
 

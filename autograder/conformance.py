@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,15 +12,15 @@ from assignments.notebook import solution_markdown
 from assignments.paper import Question
 from autograder import checkers, proofreading
 from autograder.checkers.bans import banned_uses
-from autograder.checkers.function import judge
-from autograder.execution import calls
+from autograder.checkers.code import judge
+from autograder.inprocess import respond
 from autograder.markdown import to_html
-from autograder.responses import Raised, decode, encode
+from autograder.responses import decode, encode
 from question_bank.answers import Answer
-from question_bank.cases import Arguments
 from question_bank.code import Code
 from question_bank.errors import FieldmarkError
 from question_bank.figures.sound import faults as figure_faults
+from question_bank.models import Training
 from question_bank.template import Part, Template, Variant
 
 PAGES = 100  # variants of a template whose texts are turned into HTML
@@ -134,16 +135,19 @@ def _fraction(answer: Answer, key: Any, response: Any) -> float:
 def _code(question: Question, part: Code) -> Iterator[str]:
     """The worked solution passes every case without banned names; each mutant fails one and is recognised."""
     variant = question.variant
+    if isinstance(part, Training):
+        return  # takes minutes: the tests of coding tasks train
     arguments = [tuple(case.inputs(variant, "conformance").values()) for case in part.cases]
     names = _run(variant.solution)
-    judgement = judge(part, variant, arguments, [_call(part, names.get(part.name), a) for a in arguments])
+    judgement = judge(part, variant, arguments, [respond(part, names, a) for a in arguments])
     for case in judgement.cases:
         if not case.passed:
             yield f"{part.name}: its own solution fails {case.label!r}: {case.message}"
     if used := banned_uses(part.name, [variant.solution], part.answer.banned):
         yield f"{part.name}: its own solution uses {', '.join(used)}, which is banned"
-    for misconception, mutant in part.mistakes_in(variant):
-        judgement = judge(part, variant, arguments, [_call_mutant(mutant, a) for a in arguments])
+    plain = replace(part, answer=replace(part.answer, banned=(), takes="torch", inference=False))
+    for misconception, mutant in part.mistakes_in(variant):  # written for torch, and may do what students may not
+        judgement = judge(part, variant, arguments, [respond(plain, {part.name: mutant}, a) for a in arguments])
         if all(case.passed for case in judgement.cases):
             yield f"{part.name}: no case kills the mutant {misconception.name!r}"
         elif judgement.misconception != misconception:
@@ -156,19 +160,3 @@ def _run(source: str) -> dict[str, Any]:
     names: dict[str, Any] = {"np": np, "torch": torch}
     exec(source, names)  # noqa: S102 - the author's own worked solution
     return names
-
-
-def _call_mutant(mutant: Any, arguments: Arguments) -> Any:
-    """What a mutant gives; it is written for torch, and may do what the student may not."""
-    try:
-        return decode(encode(calls.call(mutant, arguments)))
-    except Exception as error:  # noqa: BLE001 - a mutant need not be defined for every case
-        return Raised(type(error).__name__, str(error))
-
-
-def _call(part: Code, function: Any, arguments: Arguments) -> Any:
-    answer = part.answer
-    try:
-        return decode(encode(calls.call(function, arguments, answer.banned, answer.takes, answer.inference)))
-    except Exception as error:  # noqa: BLE001 - a solution or mutant that raises is a finding
-        return Raised(type(error).__name__, str(error))

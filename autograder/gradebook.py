@@ -33,7 +33,7 @@ Row = dict[str, Any]
 BATCH = 200  # submissions
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One student's submission as the gradebook holds it. A score of None waits for a person."""
 

@@ -29,7 +29,7 @@ class NotRun(SubmissionError):
     """There are no responses to mark, and nothing is to be run."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one submission. `problem` is one line, empty where all went well."""
 
@@ -44,6 +44,10 @@ class Outcome:
     def points(self) -> float:
         """What counts: the grade less the penalty."""
         return max(0.0, round(self.grade.points - self.penalty, 6)) if self.grade else 0.0
+
+    def brief(self) -> Outcome:
+        """Without the texts of its marks."""
+        return replace(self, grade=self.grade.brief()) if self.grade else self
 
 
 @dataclass(frozen=True)

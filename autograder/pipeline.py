@@ -6,10 +6,10 @@ find what was handed in → grade each on one of several workers → gradebook �
 from __future__ import annotations
 
 import queue
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 from assignments.course import Course
 from assignments.files import write_text
@@ -17,6 +17,7 @@ from autograder import feedback, gradebook, report
 from autograder.execution import tiers
 from autograder.execution.forkserver import ForkServer
 from autograder.grader import Grader, Outcome
+from autograder.marking import Grade
 from question_bank.errors import CourseError
 
 Progress = Callable[[Outcome], None]
@@ -36,19 +37,23 @@ def grade(
     """Grade what was handed in, write everything that comes of it, and say what became of each submission.
 
     run=False marks from the responses that are at hand and runs no student code; force=True runs all anew; `tier` is
-    the isolation, the best that works here where none is given. Raises CourseError for what concerns the whole course,
-    ExecutionError where this machine cannot isolate student code; a fault in one submission stands in its Outcome.
+    the isolation, the best that works here where none is given. `progress` is told of each outcome in full; those that
+    are returned lack the texts of their marks, which for a large class are large.
+
+    Raises CourseError for what concerns the whole course, ExecutionError where this machine cannot isolate student
+    code; a fault in one submission stands in its Outcome.
     """
     students = chosen(course, assignment, only)
     tier = (tier or tiers.choose()) if run else ""
     grader = _grader(course, assignment, tier, force)
     gradebook.declare(course, grader.blueprint)
-    outcomes = []
+    outcomes, entries = [], []
     for outcome in _each(grader, students, jobs if run else 1):
         progress(outcome)
-        outcomes.append(outcome)
-    outcomes.sort(key=lambda outcome: outcome.student)
-    gradebook.record(course, grader.blueprint, [_entry(outcome) for outcome in outcomes if outcome.grade])
+        outcomes.append(outcome.brief())
+        if outcome.grade:
+            entries.append(_entry(outcome, outcome.grade))
+    gradebook.record(course, grader.blueprint, entries)
     if not only:  # the page is about the class
         problems = [outcome.problem for outcome in outcomes if outcome.problem]
         page = report.html(grader.blueprint, [outcome.grade for outcome in outcomes if outcome.grade], problems)
@@ -113,12 +118,11 @@ def _each(grader: Grader, students: list[str], jobs: int) -> Iterator[Outcome]:
             server.close()
 
 
-def _entry(outcome: Outcome) -> gradebook.Entry:
-    marked: Any = outcome.grade
+def _entry(outcome: Outcome, marked: Grade) -> gradebook.Entry:
     return gradebook.Entry(
         student=outcome.student,
         submitted=outcome.submitted,
         scores={q.id: None if q.unmarked else q.points for q in marked.questions},
-        comments={q.id: feedback.comment(q) for q in marked.questions},
+        comments={q.id: sys.intern(feedback.comment(q)) for q in marked.questions},  # the same for many
         penalty=outcome.penalty,
     )

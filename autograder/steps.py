@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -13,10 +14,12 @@ import numpy as np
 from assignments.blueprint import Limits
 from assignments.paper import Paper, Question
 from autograder import cases
-from autograder.execution import Call, Execution, Read, Run, Step
+from autograder.execution import Asked, Build, Call, Execution, Read, Run, Step, Train
 from autograder.responses import Raised, Responses
 from autograder.submission import Submission
+from question_bank.cases import Arguments
 from question_bank.code import Code
+from question_bank.models import Model, Training
 
 
 def of(handed_in: Submission, dealt: Paper, secret: bytes) -> list[Step]:
@@ -39,9 +42,22 @@ def _ask(question: Question, handed_in: Submission, dealt: Paper, secret: bytes)
         yield Read(names)
     for part in question.parts.values():
         if isinstance(part, Code):
-            for number, arguments in enumerate(cases.arguments(dealt, question, part, secret, handed_in.digest)):
-                answer = part.answer
-                yield Call(part.name, number, arguments, answer.banned, answer.takes, answer.inference)
+            yield from asked_of(part, cases.arguments(dealt, question, part, secret, handed_in.digest))
+
+
+def asked_of(part: Code, arguments: Sequence[Arguments]) -> Iterator[Asked]:
+    """A step for each case of a function."""
+    answer = part.answer
+    for number, given in enumerate(arguments):
+        match part:
+            case Training():
+                [data] = given
+                shown = (data.images, data.labels, data.tests)
+                yield Train(part.name, number, part.builder(), shown, part.seconds, answer.banned)
+            case Model():
+                yield Build(part.name, number, given[:-1], given[-1], answer.banned)
+            case _:
+                yield Call(part.name, number, given, answer.banned, answer.takes, answer.inference)
 
 
 def responses(execution: Execution, handed_in: Submission, dealt: Paper) -> Responses:
@@ -58,17 +74,18 @@ def digest(asked: Sequence[Step], limits: Limits) -> str:
     found = hashlib.sha256(repr((_environment(), limits)).encode())
     for step in asked:
         match step:
-            case Call():
-                found.update(repr((step.function, step.case, step.banned, step.takes, step.inference)).encode())
-                for argument in step.arguments:
-                    found.update(_bytes(argument))
+            case Call() | Build() | Train():
+                for field in dataclasses.fields(step):
+                    found.update(_bytes(getattr(step, field.name)))
             case _:
                 found.update(repr(step).encode())
     return found.hexdigest()
 
 
 def _bytes(argument: Any) -> bytes:
-    """What tells an argument from others."""
+    """What tells a value from others."""
+    if isinstance(argument, tuple):
+        return repr(len(argument)).encode() + b"".join(map(_bytes, argument))
     if isinstance(argument, np.ndarray):
         return repr((argument.dtype.str, argument.shape, argument.strides)).encode() + argument.tobytes()
     return repr(argument).encode()

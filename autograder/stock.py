@@ -16,11 +16,9 @@ from assignments import paper
 from assignments.course import Course
 from assignments.paper import Paper, Question
 from autograder import cases, marking, submission
-from autograder.execution import calls
+from autograder.inprocess import respond
 from autograder.responses import Raised, Responses, decode, encode
 from autograder.submission import Submission
-from question_bank.answers import Function
-from question_bank.cases import Arguments
 from question_bank.code import Code
 from question_bank.errors import FieldmarkError
 
@@ -55,15 +53,8 @@ def _responses(
     for variable, part in question.parts.items():
         if isinstance(part, Code):
             arguments = cases.arguments(dealt, question, part, secret, handed_in.digest)
-            calls[part.name] = {n: _call(namespace.get(part.name), a, part.answer) for n, a in enumerate(arguments)}
+            calls[part.name] = {n: respond(part, namespace, a) for n, a in enumerate(arguments)}
         else:
             missing = Raised("NameError", f"name {variable!r} is not defined")
             values[variable] = decode(encode(namespace.get(variable, missing)))
     return Responses(values, calls, {})
-
-
-def _call(function: Any, arguments: Arguments, answer: Function) -> Any:
-    try:
-        return decode(encode(calls.call(function, arguments, answer.banned, answer.takes, answer.inference)))
-    except Exception as error:  # noqa: BLE001 - student code
-        return Raised(type(error).__name__, str(error))

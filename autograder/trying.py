@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from assignments.blueprint import Limits
+from autograder.checkers import code
 from autograder.checkers.bans import banned_uses
-from autograder.checkers.function import Judgement, judge
+from autograder.checkers.function import Judgement
 from autograder.checkers.text import harmless
-from autograder.execution import Call, Executor, Run, Step
-from question_bank.cases import Arguments
+from autograder.execution import Executor, Run, Step, Train
+from autograder.steps import asked_of
 from question_bank.code import Code
 from question_bank.errors import TemplateError
 from question_bank.template import Variant
@@ -64,7 +65,7 @@ class Trial:
         }
 
 
-def trials(variant: Variant, source: str, executor: Executor, limits: Limits, seed: str) -> dict[str, Trial]:
+def trials(variant: Variant, source: str, executor: Executor, seed: str) -> dict[str, Trial]:
     """Run the file, call each function that the template asks for on all of its cases, and judge what comes back.
 
     Raises TemplateError where the template asks for no function, ExecutionError where nothing could be run.
@@ -75,22 +76,20 @@ def trials(variant: Variant, source: str, executor: Executor, limits: Limits, se
     arguments = {part.name: [tuple(case.inputs(variant, seed).values()) for case in part.cases] for part in parts}
     steps: list[Step] = [Run(0, source)]
     for part in parts:
-        steps += _calls(part, arguments[part.name])
-    execution = executor.run(steps, limits)
+        steps += asked_of(part, arguments[part.name])
+    longest = max([10.0, *(step.seconds / 0.8 for step in steps if isinstance(step, Train))])
+    execution = executor.run(steps, Limits(cell_seconds=longest, submission_seconds=6 * longest))
     raised = execution.raised.get(0)
     return {
         part.name: Trial(
-            judgement=judge(part, variant, arguments[part.name], _results(part, execution.calls, raised), reveal=True),
+            judgement=code.judge(
+                part, variant, arguments[part.name], _results(part, execution.calls, raised), reveal=True
+            ),
             banned=tuple(banned_uses(part.name, [source], part.answer.banned)),
             stopped=execution.stopped,
         )
         for part in parts
     }
-
-
-def _calls(part: Code, arguments: list[Arguments]) -> list[Call]:
-    answer = part.answer
-    return [Call(part.name, n, a, answer.banned, answer.takes, answer.inference) for n, a in enumerate(arguments)]
 
 
 def _results(part: Code, calls: Mapping[str, Mapping[int, Any]], raised: Any) -> list[Any]:

@@ -25,6 +25,7 @@ from question_bank.code import code
 from question_bank.domains import integers, matrices, one_of, shuffled
 from question_bank.figures import Figure
 from question_bank.misconceptions import Misconception
+from question_bank.models import model, training
 from question_bank.template import Template, Variant, part, template
 
 __all__ = [
@@ -55,9 +56,11 @@ __all__ = [
     "integers",
     "made",
     "matrices",
+    "model",
     "one_of",
     "part",
     "plain",
     "shuffled",
     "template",
+    "training",
 ]

@@ -53,7 +53,7 @@ class Code(Part):
         self._add(replace(earlier, label=label, visible=False, data=of))
 
     def _add(self, case: Case) -> None:
-        name, parameters = self.reference.__name__, list(inspect.signature(self.reference).parameters)[1:]
+        name, parameters = self.reference.__name__, self._parameters()
         if list(case.specs) != parameters[: len(case.specs)]:
             raise TemplateError(
                 f"{name}: case {case.label!r}: expected {', '.join(parameters)}; found {', '.join(case.specs)}"
@@ -62,6 +62,10 @@ class Code(Part):
             known = ", ".join(self.groups)
             raise TemplateError(f"{name}: case {case.label!r}: expected a group among {known}; found {case.group!r}")
         self.cases.append(case)
+
+    def _parameters(self) -> list[str]:
+        """The names of what a case may give."""
+        return list(inspect.signature(self.reference).parameters)[1:]
 
     def mistake(self, misconception: Misconception, key: Callable[..., Any], when: Question | None = None) -> None:
         """Add a mutant: a function of the variant and the case's arguments."""

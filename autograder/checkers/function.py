@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -81,10 +83,10 @@ def judge(
         note = "" if message else _note(result, expected)
         outcomes.append(CaseOutcome(case.label, case.visible, message, case.group, note, detail))
     misconception = _mutant(part, variant, failed) if failed else None
-    return Judgement(tuple(outcomes), misconception, _fraction(part, outcomes))
+    return Judgement(tuple(outcomes), misconception, fraction_of(part, outcomes))
 
 
-def _fraction(part: Code, outcomes: Sequence[CaseOutcome]) -> float:
+def fraction_of(part: Code, outcomes: Sequence[CaseOutcome]) -> float:
     """The share of the points: of hidden cases alone where there are any, as visible ones can be learnt by heart.
 
     A group's points are earned where all of its cases pass; without groups, each case counts alike.
@@ -113,8 +115,17 @@ def evaluate(answer: Function, function: Callable[..., Any], arguments: Argument
     return Expected(tuple(values), tuple(exact), answer.gives)
 
 
-def _run(answer: Function, function: Callable[..., Any], arguments: Arguments) -> list[Array]:
+@cache
+def torch_of_one_thread() -> ModuleType:
+    """Torch for references: their work is small, and a grader has a worker for each core already."""
     import torch
+
+    torch.set_num_threads(1)
+    return torch
+
+
+def _run(answer: Function, function: Callable[..., Any], arguments: Arguments) -> list[Array]:
+    torch = torch_of_one_thread()
 
     def given(argument: Any) -> Any:
         if not isinstance(argument, np.ndarray):

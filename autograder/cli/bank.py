@@ -170,7 +170,6 @@ def try_code(
     course: CourseFolder = HERE,
 ) -> None:
     """Grade a file of code against a template and say how each case went: what does this task catch?"""
-    from assignments.blueprint import Limits
     from autograder.execution import tiers
     from autograder.execution.forkserver import ForkServer
     from autograder.trying import trials
@@ -178,7 +177,7 @@ def try_code(
     variant = catalog(course).get(template).draw(seed)
     source = code.read_text(encoding="utf-8")
     with ForkServer(tiers.choose(unsafe)) as server:
-        found = trials(variant, source, server, Limits(), seed=f"bank try {seed}")
+        found = trials(variant, source, server, seed=f"bank try {seed}")
     if as_json:
         typer.echo(json.dumps({name: trial.to_json() for name, trial in found.items()}, indent=1, ensure_ascii=False))
     else:

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
+import numpy as np
+
 from autograder.responses import Raised
 
 if TYPE_CHECKING:  # the process that runs student code imports this package: it shall not load the question bank
@@ -48,6 +50,35 @@ class Call:
 
 
 @dataclass(frozen=True)
+class Build:
+    """Have a function of the student's build a network, and run it on images; without images, tell its shapes.
+
+    What it gives is kept among the calls of that function.
+    """
+
+    function: str
+    case: int
+    arguments: tuple[Any, ...]
+    images: np.ndarray[Any, Any] | None
+    banned: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Train:
+    """Have `builder` make a network and `function` train it for at most `seconds`; then run it on tests.
+
+    data: images, labels and tests. What it gives is kept among the calls of `function`.
+    """
+
+    function: str
+    case: int
+    builder: str
+    data: tuple[np.ndarray[Any, Any], ...]
+    seconds: float
+    banned: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Cost:
     """What a call took, by the child's own account: CPU seconds, and by how much it raised the peak of memory."""
 
@@ -55,7 +86,8 @@ class Cost:
     memory_mb: float
 
 
-Step = Run | Read | Call
+Asked = Call | Build | Train  # what is kept by function and case
+Step = Run | Read | Asked
 
 
 @dataclass

@@ -19,6 +19,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
@@ -31,7 +32,7 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
-from autograder.execution import calls, frames
+from autograder.execution import calls, frames, networks
 from autograder.responses import Raised, decode, encode
 from autograder.syntax import perhaps_ipython
 
@@ -216,7 +217,8 @@ def serve(connection: socket.socket, shell: Shell, cell_seconds: float) -> None:
 
 def answer(shell: Shell, request: dict[str, Any], cell_seconds: float) -> dict[str, Any]:
     """The reply to one request."""
-    return {"run": _run, "read": _read, "call": _call}[request["do"]](shell, request, cell_seconds)
+    handlers = {"run": _run, "read": _read, "call": _call, "build": _build, "train": _train}
+    return handlers[request["do"]](shell, request, cell_seconds)
 
 
 def _no_network(*arguments: object, **options: object) -> NoReturn:
@@ -236,16 +238,21 @@ def _processor_time_is_up(seconds: int) -> None:
 
 
 class _Timer:
-    """Raises TimeLimit in the running code after `seconds`, and again each second if that is swallowed."""
+    """Raises TimeLimit in the running code after `seconds`, and again each second if that is swallowed.
+
+    One inside another gives back what was left of the outer one's time.
+    """
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
 
     def __enter__(self) -> None:
-        signal.setitimer(signal.ITIMER_REAL, self.seconds, 1.0)
+        self.outer, _ = signal.setitimer(signal.ITIMER_REAL, self.seconds, 1.0)
+        self.end = time.monotonic() + self.outer
 
     def __exit__(self, kind: type | None, value: BaseException | None, trace: TracebackType | None) -> None:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        left = max(0.01, self.end - time.monotonic()) if self.outer else 0.0
+        signal.setitimer(signal.ITIMER_REAL, left, 1.0)
 
 
 class _Stream(io.TextIOBase):
@@ -317,10 +324,31 @@ def _call(shell: Shell, request: dict[str, Any], cell_seconds: float) -> dict[st
     for number in request["columns"]:
         arguments[number] = np.asfortranarray(arguments[number])
     how = {"takes": request["takes"], "inference": request["inference"]}
+    return _quietly(lambda: calls.call(_variable(shell, request["function"]), arguments, **how), cell_seconds)
+
+
+def _build(shell: Shell, request: dict[str, Any], cell_seconds: float) -> dict[str, Any]:
+    arguments, images = [decode(argument) for argument in request["arguments"]], decode(request["images"])
+    return _quietly(lambda: networks.built(_variable(shell, request["function"]), arguments, images), cell_seconds)
+
+
+def _train(shell: Shell, request: dict[str, Any], cell_seconds: float) -> dict[str, Any]:
+    """Training has nine tenths of a cell's time at most: what it reached has to be looked at, too."""
+    data, limit = [decode(array) for array in request["data"]], _Timer(min(request["seconds"], 0.9 * cell_seconds))
+
+    def trained() -> Any:
+        builder, train = _variable(shell, request["builder"]), _variable(shell, request["function"])
+        return networks.trained(builder, train, data, limit, TimeLimit)
+
+    return _quietly(trained, cell_seconds)
+
+
+def _quietly(get: Callable[[], Any], seconds: float) -> dict[str, Any]:
+    """What came of a call, and what it cost. What the code prints meanwhile is nobody's business."""
     sys.stdout = sys.stderr = io.StringIO()
     start, peak = time.process_time(), _peak()
     try:
-        value = _guarded(lambda: calls.call(_variable(shell, request["function"]), arguments, **how), cell_seconds)
+        value = _guarded(get, seconds)
     finally:
         sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
     return {"value": value, "cost": [time.process_time() - start, _peak() - peak]}

@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 
 from assignments.blueprint import Limits
-from autograder.execution import Call, Cost, Execution, Read, Run, Step, frames
+from autograder.execution import Asked, Build, Call, Cost, Execution, Read, Run, Step, Train, frames
 from autograder.responses import Malformed, Raised, decode, encode, well_formed
 from question_bank.errors import ExecutionError
 
@@ -125,7 +125,7 @@ class ForkServer:
         """Run the steps in a fresh child. Raises ExecutionError where no child could be started."""
         torch = any(map(needs_torch, steps))
         with tempfile.TemporaryDirectory(prefix="fieldmark-", ignore_cleanup_errors=True) as scratch:
-            banned = sorted({step.banned for step in steps if isinstance(step, Call)})
+            banned = sorted({step.banned for step in steps if isinstance(step, Asked)})
             connection = self._begin(torch, limits, scratch, banned)
             execution = Execution(stopped="the run was given up")
             try:
@@ -241,6 +241,23 @@ def _request(step: Step) -> dict[str, Any]:
                 "takes": step.takes,
                 "inference": step.inference,
             }
+        case Build():
+            return {
+                "do": "build",
+                "function": step.function,
+                "arguments": [encode(argument) for argument in step.arguments],
+                "images": encode(step.images),
+                "banned": list(step.banned),
+            }
+        case Train():
+            return {
+                "do": "train",
+                "function": step.function,
+                "builder": step.builder,
+                "data": [encode(array) for array in step.data],
+                "seconds": step.seconds,
+                "banned": list(step.banned),
+            }
 
 
 def needs_torch(step: Step) -> bool:
@@ -248,6 +265,8 @@ def needs_torch(step: Step) -> bool:
     match step:
         case Call():
             return step.takes == "torch"
+        case Build() | Train():
+            return True
         case Run():
             return "torch" in step.source
         case _:
@@ -273,7 +292,7 @@ def _keep(execution: Execution, step: Step, reply: dict[str, Any], room: Room) -
             if not isinstance(values, dict) or set(values) != set(step.names):
                 raise Malformed("expected the variables that were asked for")
             execution.values.update({name: decode(value) for name, value in values.items()})
-        case Call():
+        case Call() | Build() | Train():
             execution.calls.setdefault(step.function, {})[step.case] = decode(reply.get("value"))
             execution.costs.setdefault(step.function, {})[step.case] = _cost(reply.get("cost"))
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from question_bank.answers.base import Answer
@@ -129,6 +130,7 @@ _FACTOR = r"[A-Za-z]\w*(?:\[\d+(?:,\d+)*\])?|\d+(?:\.\d+)?"
 _TERM = re.compile(rf"([+-]?)((?:{_FACTOR})(?:\*(?:{_FACTOR}))*)")
 
 
+@lru_cache(maxsize=256)  # to tell mistakes apart, each text is compared with every other
 def _terms(text: str) -> dict[tuple[str, ...], Fraction] | None:
     """The terms of a plain sum of products such as "2*x[0,1]*w - 3": factors and coefficient. None for all else."""
     text = re.sub(r"\s", "", text)

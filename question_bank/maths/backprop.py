@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from question_bank.maths.images import Image, Number, Rows, cross_correlate, flip, slide, zero_pad
+from question_bank.maths.images import Image, Number, Rows, slide, zero_pad
 
 
 def weight_gradient(image: Rows, d: Rows, k: int, s: int = 1, p: int = 0) -> Image:
@@ -19,9 +19,15 @@ def dilate(d: Rows, s: int) -> Image:
 
 
 def input_gradient(kernel: Rows, d: Rows, s: int = 1, p: int = 0) -> Image:
-    """∂L/∂x of an image whose windows fill it: the full cross-correlation of dilated d with the turned kernel."""
-    full = cross_correlate(zero_pad(dilate(d, s), len(kernel) - 1), flip(kernel))
-    return tuple(row[p : len(row) - p] for row in full[p : len(full) - p])
+    """∂L/∂x of an image whose windows fill it: each window gets its d times the kernel, and overlaps are added."""
+    k, columns = len(kernel), s * (len(d[0]) - 1) + len(kernel)
+    full: list[list[Number]] = [[0] * columns for _ in range(s * (len(d) - 1) + k)]
+    for i, row in enumerate(d):
+        for j, value in enumerate(row):
+            for m, weights in enumerate(kernel):
+                for n, w in enumerate(weights, start=s * j):
+                    full[s * i + m][n] += value * w
+    return tuple(tuple(row[p : len(row) - p]) for row in full[p : len(full) - p])
 
 
 def max_pool_gradient(image: Rows, d: Rows, k: int) -> Image:

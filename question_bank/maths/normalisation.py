@@ -27,5 +27,5 @@ def mean(values: Sequence[Number]) -> Fraction:
 
 def variance(values: Sequence[Number], unbiased: bool = False) -> Fraction:
     """The mean squared distance from the mean, exactly; `unbiased` divides by one less than there are values."""
-    centre = mean(values)
-    return sum(((v - centre) ** 2 for v in values), Fraction(0)) / (len(values) - unbiased)
+    count, total = len(values), sum(values)
+    return Fraction(count * sum(v * v for v in values) - total * total) / (count * (count - unbiased))

@@ -158,3 +158,12 @@ ONE_POOLING_ONLY = Misconception(
     "counted one pooling only",
     r"You halved height and width once. The forward pass applies the pooling **twice**.",
 )
+WRONG_IS_NOT_LOUD = Misconception(
+    "expected the error at the wrong line",
+    r"You named the call of the wrong line. A convolution without padding works on maps of any size and raises "
+    r"nothing; the error comes where a **fixed** number of inputs is expected.",
+)
+COUNTED_DENSE = Misconception(
+    "counted the fully connected layers",
+    r"You counted all layers with weights. Three of them are fully connected and are no convolutions.",
+)

@@ -168,3 +168,17 @@ MOST_CHANNELS = Misconception(
     r"You named the convolution with most channels. Compare the numbers: a layer's share depends on the pixels of its "
     r"output as well.",
 )
+ONE_MAP = Misconception(
+    "counted a single feature map",
+    r"You counted the pixels of one feature map. Each filter makes a map of its own: multiply by their number.",
+)
+STATE_FOR_PLAIN_SGD = Misconception(
+    "let plain SGD keep something",
+    r"You let plain SGD keep a number for each parameter. Without momentum a step needs the gradient and nothing from "
+    r"the steps before.",
+)
+WEIGHTS_ARE_WORK = Misconception(
+    "took the weights for the work",
+    r"You named the layer with most weights. What counts is how often they are used: a weight of a fully connected "
+    r"layer once for an image, a weight of a convolution once for every output pixel.",
+)

@@ -1,7 +1,6 @@
 """Results known from lectures and exercises, worked by hand: the bank has to give exactly these."""
 
 import pytest
-from sympy import IndexedBase
 
 from question_bank.catalog import Catalog
 
@@ -96,9 +95,8 @@ EXPANSIONS = {
 
 @pytest.mark.parametrize("place", EXPANSIONS)
 def test_expansion_of_every_output(place):
-    named = {"x": IndexedBase("x"), "w": IndexedBase("w")}
     terms = [term.split() for term in EXPANSIONS[place].split(" + ")]
-    expected = sum(named["x"][int(x[1]), int(x[2])] * named["w"][int(w[1]), int(w[2])] for x, w in terms)
+    expected = " + ".join(f"x[{x[1]},{x[2]}]*w[{w[1]},{w[2]}]" for x, w in terms)
     i, j = place
     variant = CATALOG.get("convolution/yij_expansion")(n=5, k=3, s=1, base=1, i=i, j=j)
     assert variant.y_ij == expected

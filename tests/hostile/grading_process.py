@@ -14,15 +14,14 @@ from autograder.execution import tiers
 def main() -> None:
     asked = json.load(sys.stdin)
     memory = [asked["canary"] + str(number) for number in range(1000)]
-    tier, start, ended = tiers.choose(), time.monotonic(), {}
+    tier, start, ended, seen = tiers.choose(), time.monotonic(), {}, []
     course = Course(Path(asked["course"]))
-    outcomes = pipeline.grade(
-        course,
-        asked["assignment"],
-        jobs=2,
-        tier=tier,
-        progress=lambda outcome: ended.update({outcome.student: time.monotonic() - start}),
-    )
+
+    def note(outcome):
+        ended[outcome.student] = time.monotonic() - start
+        seen.append(outcome)
+
+    pipeline.grade(course, asked["assignment"], jobs=2, tier=tier, progress=note)
     json.dump(
         {
             "tier": tier,
@@ -36,7 +35,7 @@ def main() -> None:
                     "points": outcome.points,
                     "questions": outcome.grade.to_json()["questions"] if outcome.grade else [],
                 }
-                for outcome in outcomes
+                for outcome in seen
             },
         },
         sys.stdout,

@@ -6,6 +6,7 @@ from question_bank.misconceptions.architectures import (
     FLAT_BEFORE_POOLING,
     FLAT_WITHOUT_CHANNELS,
     ONE_POOLING_ONLY,
+    WRONG_IS_NOT_LOUD,
 )
 
 DEFINED = ("self.conv1 = …", "self.conv2 = …", "self.fc1 = …", "self.fc2 = …", "x = x.flatten(…)")
@@ -78,6 +79,11 @@ class ModuleBug:
         when=lambda q: BUGS[q.bug][0] != BUGS[q.bug][1],
     )
     raised = part("Which call raises the error?", lambda q: CALLED[BUGS[q.bug][1]], Choice(CALLED))
+    raised.mistake(
+        WRONG_IS_NOT_LOUD,
+        lambda q: CALLED[BUGS[q.bug][0]],
+        when=lambda q: BUGS[q.bug][0] not in (BUGS[q.bug][1], DEFINED.index("x = x.flatten(…)")),
+    )
     inputs = part(
         "How many inputs does `fc1` get for one image once the line is mended?", lambda q: q.f2 * (q.n // 4) ** 2
     )
@@ -120,6 +126,7 @@ class ModuleBug:
     | `conv2` | ${{ f2 }}\times{{ n // 2 }}\times{{ n // 2 }}$ |
     | `pool` | ${{ f2 }}\times{{ n // 4 }}\times{{ n // 4 }}$ |
 
-    Here {{ cause() }}. So `{{ line }}` has to be changed. PyTorch complains at `{{ raised }}`, where the sizes first clash.
+    Here {{ cause() }}. So `{{ line }}` has to be changed. PyTorch complains at `{{ raised }}`, where the sizes first
+    clash.
 
     Once it is mended, `fc1` gets ${{ f2 }}\cdot{{ n // 4 }}\cdot{{ n // 4 }} = {{ inputs }}$ inputs."""

@@ -4,7 +4,7 @@ from itertools import combinations
 
 from question_bank import Choices, one_of, part, template
 from question_bank.maths.architectures import VGG, params, vgg_layers
-from question_bank.misconceptions.architectures import C_AS_D, CONVOLUTIONS_ONLY, COUNTED_POOLINGS
+from question_bank.misconceptions.architectures import C_AS_D, CONVOLUTIONS_ONLY, COUNTED_DENSE, COUNTED_POOLINGS
 
 DENSE = 3
 
@@ -51,6 +51,7 @@ class VggConfigurations:
     layers.mistake(COUNTED_POOLINGS, lambda q: len(kernels(q.config)) + DENSE + 5)
     threes = part(r"How many of its convolutions are $3\times3$?", lambda q: kernels(q.config).count(3))
     threes.mistake(C_AS_D, lambda q: 13, when=lambda q: q.config == "C")
+    threes.mistake(COUNTED_DENSE, lambda q: q.layers, when=lambda q: q.config != "C")
     statements = part(
         "Which of these statements are true of it?", lambda q: q.true_of(q.config), lambda q: Choices(q.texts())
     )

@@ -1,6 +1,6 @@
 """The gradient of the input by hand: full cross-correlation with the turned kernel."""
 
-from question_bank import Matrix, Shape, integers, matrices, one_of, part, template
+from question_bank import Matrix, Shape, figures, integers, matrices, one_of, part, template
 from question_bank.maths.backprop import input_gradient
 from question_bank.maths.images import Image, cross_correlate, flip
 from question_bank.misconceptions.backprop import KEPT_PADDING, NOT_ROTATED, VALID_NOT_FULL
@@ -35,6 +35,10 @@ class InputGradient:
     size: tuple[int, ...] = one_of((2, 2), (2, 3), (3, 2), (3, 3))
     kernel: Image = matrices(lambda q: q.k, lambda q: q.k, -2, 2)
     d: Image = matrices(lambda q: q.size[0], lambda q: q.size[1], -2, 3)
+
+    def figure(q):
+        """The kernel and the gradient of the output."""
+        return figures.grids(figures.grid(q.kernel, "w"), figures.grid(q.d, "d"))
 
     shape = part(r"The shape of $\partial L/\partial x$", lambda q: sides(q, q.p), Shape(("height", "width")))
     shape.mistake(VALID_NOT_FULL, smaller, when=lambda q: min(smaller(q)) > 0)

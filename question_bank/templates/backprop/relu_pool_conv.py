@@ -1,6 +1,6 @@
 """Backward by hand through max pooling and ReLU into the kernel of a convolution."""
 
-from question_bank import Matrix, matrices, part, template
+from question_bank import Matrix, figures, matrices, part, template
 from question_bank.maths.backprop import max_pool_gradient, weight_gradient
 from question_bank.maths.images import Image, cross_correlate, flip
 from question_bank.misconceptions import Misconception
@@ -78,6 +78,15 @@ class ReluPoolConv:
     image: Image = matrices(3, 5, -2, 4)
     kernel: Image = matrices(2, 2, -2, 2)
     d: Image = matrices(1, 2, -3, 4)
+
+    def figure(q):
+        """The three layers."""
+        return figures.strip(
+            ("x", "input", (3, 5)),
+            ("conv 2×2", "conv", (2, 4)),
+            ("ReLU", "activation", (2, 4)),
+            ("max pool 2×2, stride 2", "pool", (1, 2)),
+        )
 
     z = part("The matrix $z$", lambda q: cross_correlate(q.image, q.kernel), Matrix())
     z.mistake(FLIPPED_KERNEL, lambda q: cross_correlate(q.image, flip(q.kernel)))

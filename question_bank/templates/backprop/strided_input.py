@@ -1,6 +1,6 @@
 """Backward through a convolution with stride: where zeros are inserted."""
 
-from question_bank import Matrix, integers, matrices, one_of, part, template
+from question_bank import Matrix, figures, integers, matrices, one_of, part, template
 from question_bank.maths.backprop import dilate, input_gradient
 from question_bank.maths.images import Image, flip
 from question_bank.misconceptions import Misconception
@@ -46,6 +46,10 @@ class StridedInput:
     size: tuple[int, ...] = one_of((2, 2), (2, 3), (3, 2))
     kernel: Image = matrices(lambda q: q.k, lambda q: q.k, -2, 2)
     d: Image = matrices(lambda q: q.size[0], lambda q: q.size[1], -2, 3)
+
+    def figure(q):
+        """The kernel and the gradient of the output."""
+        return figures.grids(figures.grid(q.kernel, "w"), figures.grid(q.d, "d"))
 
     dilated = part(
         r"The matrix $\tilde d$, before it is surrounded by further zeros", lambda q: dilate(q.d, q.s), Matrix()

@@ -1,6 +1,6 @@
 """The gradient of a kernel by hand, from the image and the gradient of the output."""
 
-from question_bank import Matrix, integers, matrices, one_of, part, template
+from question_bank import Matrix, figures, integers, matrices, one_of, part, template
 from question_bank.maths.backprop import weight_gradient
 from question_bank.maths.images import Image, flip, transpose, zero_pad
 from question_bank.misconceptions.backprop import FLIPPED_OUTPUT_GRADIENT, ONE_POSITION
@@ -33,6 +33,12 @@ class WeightGradient:
     size: tuple[int, ...] = one_of((2, 2), (2, 3), (3, 2))
     image: Image = matrices(lambda q: side(q, 0), lambda q: side(q, 1), -3, 4)
     d: Image = matrices(lambda q: q.size[0], lambda q: q.size[1], -2, 2)
+
+    def figure(q):
+        """The padded image with its first window, and d."""
+        label = "x, shaded: the padding" if q.p else "x"
+        x = figures.grid(q.image, label, marked=[(0, 0, q.k, q.k)], padding=q.p)
+        return figures.grids(x, figures.grid(q.d, "d", marked=[(0, 0, 1, 1)]))
 
     first = part(
         r"The top left entry of $\partial L/\partial w$", lambda q: weight_gradient(q.image, q.d, q.k, q.s, q.p)[0][0]

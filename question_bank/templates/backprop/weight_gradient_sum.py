@@ -1,6 +1,6 @@
 """Write the gradient of one kernel weight as a sum over the positions of the kernel."""
 
-from question_bank import Symbolic, integers, one_of, part, template
+from question_bank import Symbolic, figures, integers, one_of, part, template
 from question_bank.misconceptions.backprop import AVERAGED, FLIPPED_OUTPUT_GRADIENT, ONE_POSITION
 from question_bank.misconceptions.convolution import SWAPPED_AXES
 from question_bank.misconceptions.shapes import IGNORED_STRIDE
@@ -35,6 +35,13 @@ class WeightGradientSum:
     base: int = one_of(0, 1)
     m: int = integers(0, lambda q: q.kh - 1)
     n: int = integers(0, lambda q: q.kw - 1)
+
+    def figure(q):
+        """The first window on the image, and what it meets."""
+        height, width = (q.s * (outputs - 1) + k for outputs, k in zip(q.size, (q.kh, q.kw), strict=True))
+        x = figures.grid([[None] * width] * height, "x", marked=[(0, 0, q.kh, q.kw)], base=q.base)
+        w = figures.grid([[None] * q.kw] * q.kh, "w", base=q.base)
+        return figures.grids(x, "⋆", w, "=", figures.grid([[None] * q.size[1]] * q.size[0], "y", base=q.base))
 
     dw = part(
         r"Write $\partial L/\partial w[{{ m + base }},{{ n + base }}]$ as a sum of products of entries of $d$ and $x$.",

@@ -8,7 +8,9 @@ from question_bank.misconceptions.compute import (
     LEFT_OUT_POOLING,
     MEGA_FOR_MEBI,
     ONE_IMAGE,
+    ONE_MAP,
 )
+from question_bank.misconceptions.shapes import IGNORED_PADDING
 
 BYTES = {"float32": 4, "float16": 2, "int8": 1}
 
@@ -35,6 +37,8 @@ class Activations:
     dtype: str = one_of("float32", "float16", "int8")
 
     first = part("How many numbers does the output of layer 1 have, for one image?", lambda q: q.f1 * q.n**2)
+    first.mistake(ONE_MAP, lambda q: q.n**2)
+    first.mistake(IGNORED_PADDING, lambda q: q.f1 * (q.n - 2) ** 2)
     total = part("How many numbers are kept for one image?", lambda q: q.image() + q.first + q.rest())
     total.mistake(LEFT_OUT_INPUT, lambda q: q.first + q.rest())
     total.mistake(

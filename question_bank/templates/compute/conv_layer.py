@@ -1,6 +1,6 @@
 """MACs and FLOPs of a convolutional layer, forward and backward, for a batch."""
 
-from question_bank import Quantity, integers, one_of, part, template
+from question_bank import Quantity, figures, integers, one_of, part, template
 from question_bank.maths.compute import conv_macs
 from question_bank.maths.shapes import conv_out
 from question_bank.misconceptions.compute import (
@@ -12,6 +12,7 @@ from question_bank.misconceptions.compute import (
     ONLY_BACKWARD,
     USED_INPUT_SIZE,
 )
+from question_bank.misconceptions.shapes import IGNORED_PADDING, IGNORED_STRIDE
 
 
 @template(
@@ -37,8 +38,19 @@ class ConvLayer:
     s: int = one_of(1, 2)
     batch: int = one_of(16, 32, 64, 128)
 
+    def figure(q):
+        return figures.stacks(
+            ("input", (q.height, q.width, q.channels)),
+            f"conv {q.k}×{q.k}, {q.filters} filters, stride {q.s}, padding {q.k // 2}",
+            ("output", None),
+        )
+
     rows = part("Height of the output", lambda q: conv_out(q.height, q.k, q.s, q.k // 2))
+    rows.mistake(IGNORED_STRIDE, lambda q: q.height, when=lambda q: q.s > 1)
+    rows.mistake(IGNORED_PADDING, lambda q: conv_out(q.height, q.k, q.s))
     columns = part("Width of the output", lambda q: conv_out(q.width, q.k, q.s, q.k // 2))
+    columns.mistake(IGNORED_STRIDE, lambda q: q.width, when=lambda q: q.s > 1)
+    columns.mistake(IGNORED_PADDING, lambda q: conv_out(q.width, q.k, q.s))
     macs = part(
         "MACs of the forward pass for one image",
         lambda q: conv_macs(q.channels, q.filters, q.k, q.rows, q.columns),

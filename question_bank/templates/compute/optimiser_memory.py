@@ -6,6 +6,7 @@ from question_bank.misconceptions.compute import (
     FORGOT_GRADIENTS,
     FORGOT_STATE,
     ONE_STATE,
+    STATE_FOR_PLAIN_SGD,
     WEIGHTS_ONLY,
 )
 
@@ -37,6 +38,7 @@ class OptimiserMemory:
         lambda q: STATES[q.optimiser] * q.weights,
         Quantity("MB"),
     )
+    state.mistake(STATE_FOR_PLAIN_SGD, lambda q: q.weights, when=lambda q: STATES[q.optimiser] == 0)
     state.mistake(ONE_STATE, lambda q: q.weights, when=lambda q: STATES[q.optimiser] == 2)
     state.mistake(FORGOT_STATE, lambda q: 0.0, when=lambda q: STATES[q.optimiser] > 0)
     training = part(

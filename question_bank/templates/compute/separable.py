@@ -1,6 +1,6 @@
 """MACs of a depthwise separable convolution against an ordinary one."""
 
-from question_bank import Real, integers, one_of, part, template
+from question_bank import Real, figures, integers, one_of, part, template
 from question_bank.maths.compute import conv_macs
 from question_bank.misconceptions.compute import (
     DEPTHWISE_SEES_ALL,
@@ -24,6 +24,15 @@ class Separable:
     channels: int = integers(32, 512, step=32)
     filters: int = integers(64, 512, step=64)
     k: int = one_of(3, 5)
+
+    def figure(q):
+        return figures.stacks(
+            ("input", (q.n, q.n, q.channels)),
+            f"depthwise, {q.k}×{q.k}",
+            ("", (q.n, q.n, q.channels)),
+            "pointwise, 1×1",
+            ("output", (q.n, q.n, q.filters)),
+        )
 
     ordinary = part("MACs of the ordinary convolution", lambda q: conv_macs(q.channels, q.filters, q.k, q.n, q.n))
     ordinary.mistake(FORGOT_CHANNELS, lambda q: conv_macs(1, q.filters, q.k, q.n, q.n))

@@ -1,8 +1,8 @@
 """Which layer of a network has most weights, most work and the largest output."""
 
-from question_bank import Choice, one_of, part, template
+from question_bank import Choice, figures, one_of, part, template
 from question_bank.maths.architectures import Layer, dense_layers
-from question_bank.misconceptions.compute import MOST_CHANNELS, SAME_LAYER_FOR_ALL
+from question_bank.misconceptions.compute import MOST_CHANNELS, SAME_LAYER_FOR_ALL, WEIGHTS_ARE_WORK
 
 LAYERS = ("convolution 1", "convolution 2", "convolution 3", "fully connected 1", "fully connected 2")
 
@@ -43,10 +43,29 @@ class WhereItSits:
     f3: int = one_of(64, 128, 256)
     hidden: int = one_of(64, 256, 1024)
 
+    def figure(q):
+        pool = ("max pool, 2×2", "pool")
+        return figures.strip(
+            ("image", "input", (q.n, q.n, 3)),
+            (f"convolution 1, {q.k1}×{q.k1}, {q.f1} filters", "conv"),
+            pool,
+            (f"convolution 2, 3×3, {q.f2} filters", "conv"),
+            pool,
+            (f"convolution 3, 3×3, {q.f3} filters", "conv"),
+            pool,
+            (f"fully connected 1, {q.hidden}", "fc"),
+            ("fully connected 2, 100", "fc"),
+        )
+
     weights = part("Which layer has most weights?", lambda q: top(q.params()), Choice(LAYERS))
     weights.mistake(SAME_LAYER_FOR_ALL, lambda q: top(q.macs()), when=lambda q: top(q.macs()) != top(q.params()))
     work = part("Which layer takes most MACs?", lambda q: top(q.macs()), Choice(LAYERS))
     work.mistake(MOST_CHANNELS, lambda q: LAYERS[2], when=lambda q: top(q.macs()) != LAYERS[2])
+    work.mistake(
+        WEIGHTS_ARE_WORK,
+        lambda q: top(q.params()),
+        when=lambda q: top(q.params()) not in (top(q.macs()), LAYERS[2]),
+    )
     memory = part("Which layer has the largest output?", lambda q: top(q.values()), Choice(LAYERS))
     memory.mistake(SAME_LAYER_FOR_ALL, lambda q: top(q.macs()), when=lambda q: top(q.macs()) != top(q.values()))
 

@@ -95,10 +95,10 @@ class ChannelsAndBias:
     $${% for part in parts() %}{{ part | latex }}{{ ",\\quad " if not loop.last }}{% endfor %}$$
 
     The first of these is the contribution of the first channel, ${{ first | latex }}$. The contributions are added up
-    entry by entry, and then the bias is added, **once**. For the top left entry (weights of 0 left out):
+    entry by entry, and then the bias is added, **once**. For the top left entry (weights of 0 left out, a
+    bracket for each channel):
 
-    $${% for sum in products() %}{{ "\\underbrace{" + sum + "}_{\\text{" + names()[loop.index0] + "}}" }}
-    {{- " + " if not loop.last }}{% endfor %} {{ sign() }} = {{ output[0][0] }}$$
+    $${% for sum in products() %}({{ sum }}){{ " + " if not loop.last }}{% endfor %} {{ sign() }} = {{ output[0][0] }}$$
 
     One filter gives one map, whatever the number of channels:
 

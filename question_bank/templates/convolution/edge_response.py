@@ -82,7 +82,7 @@ class EdgeResponse:
     at: int = integers(2, 4)
     before: int = integers(0, 9)
     after: int = integers(0, 9)
-    options: tuple = shuffled(POSITIVE, NEGATIVE, NOTHING, BRIGHTNESS)
+    options: tuple[str, ...] = shuffled(POSITIVE, NEGATIVE, NOTHING, BRIGHTNESS)
 
     def figure(q):
         return figures.grids(figures.grid(step(q), "x"), "⋆", figures.grid(q.kernel(), "w"), "=", "y")

@@ -112,8 +112,7 @@ class ForwardPass:
     solution = r"""The window moves over $2\times3$ places. The first two entries of $Z$, with the bias added once to
     each:
 
-    $$\underbrace{ {{ products(0) }} }_{W * X} {{ sign() }} = {{ z[0][0] }} \qquad
-    \underbrace{ {{ products(1) }} }_{W * X} {{ sign() }} = {{ z[0][1] }}$$
+    $$({{ products(0) }}) {{ sign() }} = {{ z[0][0] }} \qquad ({{ products(1) }}) {{ sign() }} = {{ z[0][1] }}$$
 
     All together:
 

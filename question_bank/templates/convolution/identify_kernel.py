@@ -2,11 +2,11 @@
 
 from question_bank import Choice, figures, integers, one_of, part, shuffled, template
 from question_bank.answers import matrix_latex
-from question_bank.maths.images import cross_correlate
+from question_bank.maths.images import Image, cross_correlate
 from question_bank.maths.kernels import BOX, IDENTITY, LAPLACIAN, PREWITT_X, PREWITT_Y, SHARPEN, SOBEL_X, SOBEL_Y
 from question_bank.misconceptions import Misconception
 
-KERNELS = {
+KERNELS: dict[str, Image] = {
     "identity": IDENTITY,
     "box blur": BOX,
     "sharpening": SHARPEN,
@@ -80,7 +80,7 @@ class IdentifyKernel:
     top: int = integers(1, 2)
     left: int = integers(1, 3)
     right: int = integers(lambda q: q.left + 3, 6)
-    options: tuple = shuffled(*OPTIONS.values())
+    options: tuple[str, ...] = shuffled(*OPTIONS.values())
 
     def figure(q):
         return figures.grids(figures.grid(picture(q), "x"), "⋆", "?", "=", figures.grid(q.output(), "y"))

@@ -92,7 +92,7 @@ class KernelSum:
 
     name: str = one_of(*KERNELS)
     brightness: int = integers(20, 240, step=10)
-    options: tuple = shuffled(KEPT, ZERO, BRIGHTER, DARKER)
+    options: tuple[str, ...] = shuffled(KEPT, ZERO, BRIGHTER, DARKER)
 
     total = part("What do the weights of $w$ add up to?", lambda q: Fraction(sum(weights(q)), q.divisor()), Rational())
     total.mistake(

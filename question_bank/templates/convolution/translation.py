@@ -1,8 +1,9 @@
 """Convolution and shifting, in either order: the same with stride 1, not always with stride 2."""
 
 from question_bank import Choice, Vector, matrices, one_of, part, shuffled, template
+from question_bank.maths.images import Image
 from question_bank.misconceptions import Misconception
-from question_bank.misconceptions.convolution import FLIPPED_KERNEL
+from question_bank.misconceptions.convolution import FLIPPED_KERNEL, STARTED_LATE
 
 STILL = "The new output is the old one, moved by the same number of places."
 FEWER = "The new output is the old one, moved by half as many places."
@@ -59,16 +60,17 @@ class Translation:
     {{ "a zero comes" if shift == 1 else "zeros come" }} in on the left, and
     {{ "a zero leaves" if shift == 1 else "zeros leave" }} on the right."""
 
-    values: tuple = matrices(1, 5, 0, 5)
-    weights: tuple = matrices(1, 2, -3, 3)
+    values: Image = matrices(1, 5, 0, 5)
+    weights: Image = matrices(1, 2, -3, 3)
     shift: int = one_of(1, 2)
-    options: tuple = shuffled(STILL, FEWER, BROKEN)
+    options: tuple[str, ...] = shuffled(STILL, FEWER, BROKEN)
 
     plain = part("The output for $x$ with **stride 1**", lambda q: correlate(q.signal, q.weights[0]), Vector())
     plain.mistake(FLIPPED_KERNEL, lambda q: correlate(q.signal, q.weights[0][::-1]))
     shifted = part("The output for $x'$ with stride 1", lambda q: correlate(moved(q), q.weights[0]), Vector())
     shifted.mistake(INVARIANT, lambda q: correlate(q.signal, q.weights[0]))
     strided = part("The output for $x$ with **stride 2**", lambda q: tuple(q.plain[::2]), Vector())
+    strided.mistake(STARTED_LATE, lambda q: tuple(q.plain[1::2]))
     both = part("The output for $x'$ with stride 2", lambda q: tuple(q.shifted[::2]), Vector())
     both.mistake(MOVED_OUTPUT, lambda q: (0,) * q.shift + correlate(q.signal, q.weights[0], 2)[: -q.shift])
     relation = part(

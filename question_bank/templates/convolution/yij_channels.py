@@ -56,10 +56,10 @@ class YijChannels:
     In every channel the window has its top left corner in row {{ row }}, column {{ column }}. Each channel of the image
     meets its own plane of weights; all {{ 4 * channels }} products are added up, and then the bias, once:
 
-    $$\begin{aligned} y[{{ i + base }},{{ j + base }}] =\;
+    $$\begin{array}{rl} y[{{ i + base }},{{ j + base }}] =\;
     {%- for c in range(base, base + channels) %} & {{ "+\\; " if not loop.first }}
     {%- for a in range(2) -%}{%- for b in range(2) -%}
     {{ " + " if a + b }}x[{{ c }},{{ row + a }},{{ column + b }}]\,w[{{ c }},{{ base + a }},{{ base + b }}]
-    {%- endfor %}{% endfor %} \\ {% endfor %} & +\; b \end{aligned}$$
+    {%- endfor %}{% endfor %} \\ {% endfor %} & +\; b \end{array}$$
 
     As text: `{{ y_ij }}`."""

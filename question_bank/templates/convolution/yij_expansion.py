@@ -57,10 +57,10 @@ class YijExpansion:
     is $x[{{ row }},{{ column }}]$ and its bottom right pixel $x[{{ row + k - 1 }},{{ column + k - 1 }}]$. Lay the
     kernel on it as it is, multiply what lies on top of each other, and add up, row by row:
 
-    $$\begin{aligned} y[{{ i }},{{ j }}] =\;
+    $$\begin{array}{rl} y[{{ i }},{{ j }}] =\;
     {%- for a in range(k) %} & {{ "+\\; " if a }}
     {%- for b in range(k) -%}
     x[{{ row + a }},{{ column + b }}]\,w[{{ base + a }},{{ base + b }}]{{ " + " if not loop.last }}
-    {%- endfor %}{{ " \\\\" if not loop.last }}{% endfor %} \end{aligned}$$
+    {%- endfor %}{{ " \\\\" if not loop.last }}{% endfor %} \end{array}$$
 
     As text: `{{ y_ij }}`."""

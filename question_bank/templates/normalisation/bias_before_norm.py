@@ -1,6 +1,6 @@
 """Biases that batch normalisation makes redundant: how many parameters are saved."""
 
-from question_bank import Misconception, integers, one_of, part, template
+from question_bank import Misconception, figures, integers, one_of, part, template
 from question_bank.maths.parameters import conv_params
 
 SCALE_AND_SHIFT_TOO = Misconception(
@@ -44,6 +44,13 @@ class BiasBeforeNorm:
     f1: int = integers(8, 64, 8)
     f2: int = integers(16, 128, 16)
     f3: int = integers(2, 21)
+
+    def figure(q):
+        """The layers in order."""
+        blocks = [("image", "input")]
+        for number, filters in enumerate((q.f1, q.f2), start=1):
+            blocks += [(f"{number}: conv 3×3, {filters}", "conv"), ("batch norm", "norm"), ("ReLU", "activation")]
+        return figures.strip(*blocks, (f"3: conv 3×3, {q.f3}", "conv"))
 
     saved = part("How many biases can be left out without changing what the network can do?", lambda q: q.f1 + q.f2)
     saved.mistake(LAST_LAYER_TOO, lambda q: q.f1 + q.f2 + q.f3)

@@ -2,8 +2,14 @@
 
 from question_bank import Matrix, figures, integers, matrices, one_of, part, template
 from question_bank.maths.images import Image, window
-from question_bank.maths.pooling import argmax_indices, has_ties, max_pool
-from question_bank.misconceptions.pooling import COLUMN_BY_COLUMN, COUNTED_FROM_ONE, INDEX_IN_WINDOW, NON_OVERLAPPING
+from question_bank.maths.pooling import argmax_indices, has_ties, max_pool, min_pool
+from question_bank.misconceptions.pooling import (
+    COLUMN_BY_COLUMN,
+    COUNTED_FROM_ONE,
+    INDEX_IN_WINDOW,
+    MINIMUM_FOR_MAXIMUM,
+    NON_OVERLAPPING,
+)
 
 
 def inside(q):
@@ -14,11 +20,16 @@ def inside(q):
     )
 
 
+def telling(q):
+    """Whether the windows have at least three different maxima among them."""
+    return len({entry for row in q.pooled for entry in row}) >= 3
+
+
 @template(
     topics=["cnn/pooling"],
     difficulty=2,
     minutes=3,
-    where=lambda q: q.rows != q.columns and not has_ties(q.image, q.k, q.s),
+    where=lambda q: q.rows != q.columns and not has_ties(q.image, q.k, q.s) and telling(q),
 )
 class ArgmaxIndices:
     stem = r"""A feature map of ${{ rows }}\times{{ columns }}$ entries passes through max pooling over
@@ -40,6 +51,7 @@ class ArgmaxIndices:
 
     pooled = part("The output of the pooling", lambda q: max_pool(q.image, q.k, q.s), Matrix())
     pooled.mistake(NON_OVERLAPPING, lambda q: max_pool(q.image, q.k, q.k), when=lambda q: q.s < q.k)
+    pooled.mistake(MINIMUM_FOR_MAXIMUM, lambda q: min_pool(q.image, q.k, q.s))
     indices = part("The flat indices", lambda q: argmax_indices(q.image, q.k, q.s), Matrix())
     indices.mistake(INDEX_IN_WINDOW, inside)
     indices.mistake(COUNTED_FROM_ONE, lambda q: tuple(tuple(index + 1 for index in row) for row in q.indices))

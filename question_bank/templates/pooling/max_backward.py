@@ -2,10 +2,10 @@
 
 from question_bank import Matrix, integers, matrices, one_of, part, template
 from question_bank.maths.images import Image
-from question_bank.maths.pooling import argmax_indices, has_ties, max_pool
+from question_bank.maths.pooling import argmax_indices, has_ties, max_pool, min_pool
 from question_bank.maths.unpooling import average_pool_backward, bed_of_nails, max_pool_backward, repeat_pixels
 from question_bank.misconceptions import Misconception
-from question_bank.misconceptions.pooling import EVERYONE_GETS_ALL, SPREAD_EVENLY, TOP_LEFT_ALWAYS
+from question_bank.misconceptions.pooling import EVERYONE_GETS_ALL, MINIMUM_FOR_MAXIMUM, SPREAD_EVENLY, TOP_LEFT_ALWAYS
 
 TIMES_VALUE = Misconception(
     "multiplied by the maximum",
@@ -33,6 +33,7 @@ class MaxBackward:
     upstream: Image = matrices(lambda q: q.high, 2, -5, 5)
 
     pooled = part("The output $y$ of the forward pass", lambda q: max_pool(q.image, q.k, q.k), Matrix())
+    pooled.mistake(MINIMUM_FOR_MAXIMUM, lambda q: min_pool(q.image, q.k, q.k))
     gradient = part(
         r"The gradient $\partial L/\partial x$",
         lambda q: max_pool_backward(q.image, q.upstream, q.k, q.k),

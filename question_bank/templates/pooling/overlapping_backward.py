@@ -35,7 +35,7 @@ def sensible(q):
     """No ties, no gradient of 0, not even as a sum, and at least one maximum that windows share."""
     if has_ties(q.image, q.k, q.s) or not all(entry for row in q.upstream for entry in row):
         return False
-    return q.receivers < len(targets(q)) and sum(entry != 0 for row in q.gradient for entry in row) == q.receivers
+    return 2 <= q.receivers < len(targets(q)) and sum(entry != 0 for row in q.gradient for entry in row) == q.receivers
 
 
 @template(topics=["cnn/pooling", "cnn/backprop"], difficulty=4, minutes=5, where=sensible)
@@ -83,8 +83,7 @@ class OverlappingBackward:
     {% for value, row, column in routes() -%}
     - ${{ value }}$ goes to row {{ row }}, column {{ column }}
     {% endfor %}
-    Some windows share their maximum, so {{ receivers }}
-    {{ "entry receives" if receivers == 1 else "entries receive" }} a gradient. What arrives at the same entry is
+    Some windows share their maximum, so {{ receivers }} entries receive a gradient. What arrives at the same entry is
     **added**: the entry takes part in several outputs, and the loss changes through all of them. In code:
     `dx[r, c] += g[i, j]`. All other entries get 0.
 

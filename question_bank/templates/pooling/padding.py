@@ -1,6 +1,7 @@
 """What padding means in max and in average pooling: −∞, zeros that count, zeros that do not."""
 
 from fractions import Fraction
+from typing import Any
 
 from question_bank import Matrix, figures, integers, matrices, one_of, part, template
 from question_bank.maths.images import Image, constant_pad, window, zero_pad
@@ -8,7 +9,7 @@ from question_bank.maths.pooling import average_pool, max_pool
 from question_bank.misconceptions.pooling import DIVIDED_BY_ALL, DIVIDED_BY_REAL, ZERO_WINS
 from question_bank.misconceptions.shapes import IGNORED_PADDING
 
-INFINITE = float("inf")
+INFINITE: Any = float("inf")
 
 
 def average(q, counted):

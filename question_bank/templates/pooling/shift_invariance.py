@@ -1,7 +1,11 @@
 """Does max pooling notice that the image moves by one pixel? Which outputs change, and which do not."""
 
+from fractions import Fraction
+
 from question_bank import Choices, Vector, integers, matrices, one_of, part, template
+from question_bank.maths.images import Image
 from question_bank.misconceptions import Misconception
+from question_bank.misconceptions.pooling import AVERAGE_FOR_MAXIMUM
 
 ALWAYS_INVARIANT = Misconception(
     "took max pooling for invariant",
@@ -31,6 +35,11 @@ def pooled(signal, k):
     return tuple(max(signal[at : at + k]) for at in range(0, len(signal) - k + 1, k))
 
 
+def averages(q):
+    """The means of the windows before the shift."""
+    return tuple(Fraction(sum(q.row[0][at : at + q.k]), q.k) for at in range(0, 4 * q.k, q.k))
+
+
 def moved(q):
     """The signal one step to the right."""
     return (q.enters, *q.row[0][:-1])
@@ -52,10 +61,11 @@ class ShiftInvariance:
     leaves, and a {{ enters }} comes in on the left. Outputs are counted from 1."""
 
     k: int = one_of(2, 3)
-    row: tuple = matrices(1, lambda q: 4 * q.k, 0, 9)
+    row: Image = matrices(1, lambda q: 4 * q.k, 0, 9)
     enters: int = integers(0, 3)
 
-    before = part("The four outputs before the shift", lambda q: pooled(q.row[0], q.k), Vector())
+    before = part("The four outputs before the shift", lambda q: pooled(q.row[0], q.k), Vector(abs=0.005))
+    before.mistake(AVERAGE_FOR_MAXIMUM, averages)
     after = part("The four outputs after the shift", lambda q: pooled(moved(q), q.k), Vector())
     after.mistake(MOVED_THE_OUTPUT, lambda q: (q.enters, *pooled(q.row[0], q.k)[:-1]))
     after.mistake(WRAPPED, lambda q: pooled((q.row[0][-1], *q.row[0][:-1]), q.k), when=lambda q: q.wraps)
@@ -81,6 +91,6 @@ class ShiftInvariance:
     $({{ before | join(",\\; ") }})$. After it they are ${{ windows(True) }}$ with the maxima
     $({{ after | join(",\\; ") }})$.
 
-    An output stays the same where its maximum has not left the window and nothing larger has come in. So max pooling is
+    An output stays the same only where the largest entry of its window is as large as before. So max pooling is
     *somewhat* insensitive to small shifts, but not invariant to them. Compared one by one, what has changed is
     {{ changed | join(", ") }}."""

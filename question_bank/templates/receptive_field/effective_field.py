@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from question_bank import Rational, Vector, integers, part, template
+from question_bank import Rational, Vector, figures, integers, part, template
 from question_bank.misconceptions.receptive_field import BACKWARD_WEIGHTS, EQUAL_SHARES, ONE_PATH
 
 
@@ -39,6 +39,9 @@ class EffectiveField:
     v0: int = integers(1, 4)
     v1: int = integers(2, 5)
     v2: int = integers(1, 4)
+
+    def figure(q):
+        return figures.cone([(3, 1), (3, 1)], ["y", "z"])
 
     influence = part("The influences of $x_0, x_1, x_2, x_3, x_4$, in this order", lambda q: paths(q.u, q.v), Vector())
     influence.mistake(ONE_PATH, lambda q: first_paths(q.u, q.v))

@@ -1,6 +1,6 @@
 """In how many outputs of a convolution one pixel takes part, at the border and inside."""
 
-from question_bank import integers, one_of, part, template
+from question_bank import figures, integers, one_of, part, template
 from question_bank.maths.receptive_field import windows_over
 from question_bank.misconceptions.receptive_field import AS_IN_THE_MIDDLE, STRIDE_LEFT_OUT
 
@@ -37,6 +37,10 @@ class OutputsUsingPixel:
     p: int = one_of(0, 1)
     i: int = integers(0, lambda q: q.height - 1)
     j: int = integers(0, lambda q: q.width - 1)
+
+    def figure(q):
+        pixel = (q.i + q.p, q.j + q.p, 1, 1)
+        return figures.grids(figures.grid([[0] * q.width] * q.height, "x", [pixel], blank=True, base=0, padding=q.p))
 
     down = part("How many rows of outputs have windows that reach row {{ i }}?", lambda q: over(q, q.i, q.height))
     down.mistake(AS_IN_THE_MIDDLE, lambda q: q.k, when=lambda q: over(q, q.i, q.height) != q.k)

@@ -1,6 +1,6 @@
 """Which pixels of the image one output of a convolution depends on."""
 
-from question_bank import Interval, integers, one_of, part, template
+from question_bank import Interval, figures, integers, one_of, part, template
 from question_bank.maths.receptive_field import rows_behind
 from question_bank.maths.shapes import conv_out
 from question_bank.misconceptions.receptive_field import COUNTED_PADDING, NOT_CLIPPED, NOT_SHIFTED, STRIDE_LEFT_OUT
@@ -63,6 +63,12 @@ class PixelsBehindOutput:
     p: int = integers(0, lambda q: q.k // 2)
     i: int = integers(1, lambda q: conv_out(q.height, q.k, q.s, q.p) - 1)
     j: int = integers(1, lambda q: conv_out(q.width, q.k, q.s, q.p) - 1)
+
+    def figure(q):
+        rows, columns = conv_out(q.height, q.k, q.s, q.p), conv_out(q.width, q.k, q.s, q.p)
+        image = figures.grid([[0] * q.width] * q.height, "x", blank=True, base=0, padding=q.p)
+        output = figures.grid([[0] * columns] * rows, "y", [(q.i, q.j, 1, 1)], blank=True, base=0)
+        return figures.grids(image, "→", output)
 
     rows = part("The rows of the image on which it depends", lambda q: behind(q, q.i, q.height), Interval(whole=True))
     slips(rows, "i", "height")

@@ -1,6 +1,6 @@
 """Receptive field of a VGG network, block by block, up to its fully connected layers."""
 
-from question_bank import one_of, part, template
+from question_bank import figures, one_of, part, template
 from question_bank.misconceptions.receptive_field import ADDED_K, IGNORED_JUMP, IGNORED_POOLING
 
 NAMED = {(1, 1, 2, 2, 2): "A", (2, 2, 2, 2, 2): "B", (2, 2, 3, 3, 3): "D", (2, 2, 4, 4, 4): "E"}
@@ -47,6 +47,14 @@ class VggBlocks:
     c3: int = one_of(1, 2, 3, 4)
     c4: int = one_of(1, 2, 3, 4)
     c5: int = one_of(1, 2, 3, 4)
+
+    def figure(q):
+        layers = []
+        for block in range(1, 6):
+            count = convs(q, block)
+            layers.append((f"block {block}, {count} × conv 3×3", "conv"))
+            layers.append(("max pool, 2×2", "pool"))
+        return figures.strip(("image", "input"), *layers)
 
     field1 = part("Side of the field after the pooling of block 1", lambda q: grown(q, 1, 2 * q.c1 + 1))
     slips(field1, 1)

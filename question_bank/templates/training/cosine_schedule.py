@@ -2,7 +2,7 @@
 
 from math import cos, pi
 
-from question_bank import Misconception, Real, integers, one_of, part, template
+from question_bank import Misconception, Real, figures, integers, one_of, part, template
 from question_bank.maths.training import cosine_rate
 
 WARM_UP_FORGOTTEN = Misconception(
@@ -31,12 +31,12 @@ AT_THE_PEAK = Misconception(
 )
 
 
-def done(q):
-    """How much of the cosine lies behind step `late`."""
-    return (q.late - q.warm) / (q.total - q.warm)
+def done(q, step):
+    """How much of the cosine lies behind a step."""
+    return (step - q.warm) / (q.total - q.warm)
 
 
-@template(topics=["cnn/training"], difficulty=2, minutes=4, where=lambda q: abs(done(q) - 0.5) > 0.08)
+@template(topics=["cnn/training"], difficulty=2, minutes=4, where=lambda q: abs(done(q, q.late) - 0.5) > 0.08)
 class CosineSchedule:
     stem = r"""The learning rate of a training of $T = {{ total }}$ steps, counted from $t = 0$, rises in a warm-up of
     $W = {{ warm }}$ steps and then falls on half a cosine to 0; its peak is $\eta = {{ peak }}$:
@@ -52,15 +52,24 @@ class CosineSchedule:
     early: int = integers(1, lambda q: q.warm - 3)
     late: int = integers(lambda q: q.warm + q.total // 5, lambda q: q.total - q.total // 6)
 
+    def figure(q):
+        """The schedule, at about fifty steps."""
+        steps = sorted({*range(0, q.total, q.total // 50), q.warm, q.total})
+        rates = [q.peak * (t + 1) / q.warm if t < q.warm else cosine_rate(q.peak, 0, done(q, t)) for t in steps]
+        alt = "The learning rate rises in a straight line and then falls on half a cosine to 0."
+        return figures.curves({"learning rate": rates}, "step", "learning rate", steps, alt=alt)
+
     rising = part("The learning rate in step {{ early }}", lambda q: q.peak * (q.early + 1) / q.warm, Real(figures=3))
     rising.mistake(FROM_ZERO, lambda q: q.peak * q.early / q.warm)
     rising.mistake(AT_THE_PEAK, lambda q: q.peak)
-    falling = part("The learning rate in step {{ late }}", lambda q: cosine_rate(q.peak, 0, done(q)), Real(figures=3))
+    falling = part(
+        "The learning rate in step {{ late }}", lambda q: cosine_rate(q.peak, 0, done(q, q.late)), Real(figures=3)
+    )
     falling.mistake(WARM_UP_FORGOTTEN, lambda q: cosine_rate(q.peak, 0, q.late / q.total))
-    falling.mistake(NOT_HALVED, lambda q: q.peak * (1 + cos(pi * done(q))))
-    falling.mistake(LINEAR, lambda q: q.peak * (1 - done(q)))
+    falling.mistake(NOT_HALVED, lambda q: q.peak * (1 + cos(pi * done(q, q.late))))
+    falling.mistake(LINEAR, lambda q: q.peak * (1 - done(q, q.late)))
 
-    solution = r"""Step {{ early }} lies in the warm-up, and {{ early }} steps come before it:
+    solution = r"""Step {{ early }} lies in the warm-up, and as steps are counted from 0 it is number {{ early + 1 }}:
     ${{ peak }}\cdot{{ early + 1 }}/{{ warm }} = {{ "%#.3g" % rising }}$.
 
     Step {{ late }} lies on the cosine. Of its ${{ total }} - {{ warm }} = {{ total - warm }}$ steps,

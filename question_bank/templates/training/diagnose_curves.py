@@ -99,6 +99,13 @@ def shape(case, t, level):
     return train, train + 0.04 * (1 - fall)
 
 
+def remedy_for(diagnosis):
+    """What helps. Raises ValueError for something that is no diagnosis."""
+    if diagnosis not in REMEDIES:
+        raise ValueError(f"no diagnosis: {diagnosis!r}")
+    return REMEDIES[diagnosis]
+
+
 @template(topics=["cnn/training"], difficulty=3, minutes=3)
 class DiagnoseCurves:
     stem = r"""A network for {{ classes }} equally frequent classes was trained for {{ epochs }} epochs. The figure
@@ -125,8 +132,8 @@ class DiagnoseCurves:
     diagnosis = part("What do the curves show?", lambda q: q.case, lambda q: Choice(q.options))
     for _case, (_misconception, _taken) in CONFUSED.items():
         diagnosis.mistake(_misconception, lambda q, t=_taken: t, when=lambda q, c=_case: q.case == c)
-    remedy = part("What is the best thing to do now?", lambda q: REMEDIES[q.diagnosis], lambda q: Choice(q.remedies))
-    remedy.mistake(OPPOSITE, lambda q: OPPOSITES[q.diagnosis])
+    remedy = part("What is the best thing to do now?", lambda q: remedy_for(q.diagnosis), lambda q: Choice(q.remedies))
+    remedy.mistake(OPPOSITE, lambda q: OPPOSITES[q.case])
 
     def guessing(q):
         """The loss of guessing."""

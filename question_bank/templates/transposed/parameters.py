@@ -46,7 +46,7 @@ class Parameters:
     channels{% endif %}. Its input has ${{ n }}\times{{ n }}$ pixels."""
 
     channels: int = one_of(16, 24, 32, 64, 128)
-    filters: int = one_of(4, 8, 16, 32, 48)
+    filters: int = one_of(8, 12, 16, 32, 48)
     k: int = one_of(2, 3, 4, 5)
     s: int = one_of(2, 3)
     groups: int = one_of(1, 2, 4)

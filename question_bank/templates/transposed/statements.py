@@ -61,7 +61,7 @@ class Statements:
     stem = r"""Decoders of auto-encoders and of segmentation networks enlarge feature maps by transposed convolution
     (also called deconvolution), by unpooling, or by upsampling followed by a convolution."""
 
-    pool: tuple = shuffled(*TRUE, *FALSE)
+    pool: tuple[str, ...] = shuffled(*TRUE, *FALSE)
 
     holding = part("Which of these statements are true?", right, lambda q: Choices(q.shown()))
     holding.mistake(RECOVERS_INPUT, lambda q: (*right(q), *inverse(q)))

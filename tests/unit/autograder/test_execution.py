@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from assignments.blueprint import Limits
-from autograder.execution import Call, Read, Run, forkserver
+from autograder.execution import Build, Call, Read, Run, Train, forkserver, tiers
 from autograder.execution.forkserver import ForkServer, outputs
 from autograder.responses import Malformed, Raised, Unreadable
 from question_bank.errors import ExecutionError
@@ -229,6 +229,19 @@ def test_cells_run_as_ipython_runs_them(run, text_of):
     assert text_of("%%capture\nprint('unseen')") == ""
 
 
+def test_cells_run_in_a_folder_that_is_gone(run):
+    gone = "import os\nos.mkdir('here')\nos.chdir('here')\nos.rmdir('../here')"
+    found = run(gone, "x = 1\ny = 2", "1 / 0", read=["y"])
+    assert (found.values, found.raised[2].kind) == ({"y": 2}, "ZeroDivisionError")
+
+
+def test_an_error_shows_the_lines_of_the_cell(run):
+    [error] = run("def f():\n    return 1 / 0\n\nf()").outputs[0]
+    text = "\n".join(error["traceback"])
+    assert "Cell In[1], line 4" in text
+    assert "----> 2     return 1 / 0" in text
+
+
 def test_a_cell_may_change_what_ipython_makes_of_later_ones(run):
     change = "get_ipython().input_transformers_cleanup.append(lambda lines: [line.replace('1', '2') for line in lines])"
     assert run(change, "x = 1\ny = 1", read=["x", "y"]).values == {"x": 2, "y": 2}
@@ -406,3 +419,35 @@ def test_unknown_keys_of_outputs_are_dropped():
 def test_forged_outputs_are_refused(data):
     with pytest.raises(Malformed):
         outputs(data)
+
+
+def test_training_that_runs_out_of_time_is_taken_as_it_stands():
+    source = """
+import torch
+def make_model():
+    return torch.nn.Linear(1, 2)
+def train(model, images, labels):
+    with torch.no_grad():
+        model.weight.fill_(3)
+    while True:
+        pass
+"""
+    data = (np.ones((2, 1), "float32"), np.zeros(2, "int64"), np.ones((3, 1), "float32"))
+    with ForkServer(tiers.choose()) as server:
+        steps = [Run(0, source), Train("train", 0, "make_model", data, 1.0), Read(("make_model",))]
+        found = server.run(steps, Limits(cell_seconds=5))
+    names, arrays, outputs, stopped = found.calls["train"][0]
+    assert names == ["weight", "bias"]
+    assert arrays[0].tolist() == [[3], [3]]
+    assert outputs.shape == (3, 2)
+    assert stopped == "the time for training was up"
+    assert not found.stopped
+
+
+def test_a_network_without_images_takes_no_memory():
+    source = "import torch\ndef net(n):\n    return torch.nn.Linear(n, n)"
+    with ForkServer(tiers.choose()) as server:
+        steps = [Run(0, source), Build("net", 0, (10**6,), None), Build("net", 1, (2,), np.ones((1, 2), "float32"))]
+        found = server.run(steps, Limits()).calls["net"]
+    assert found[0] == [["weight", "bias"], [[10**6, 10**6], [10**6]], None, ""]
+    assert found[1][2].shape == (1, 2)

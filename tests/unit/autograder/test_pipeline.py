@@ -72,6 +72,17 @@ def test_progress_is_told_of_each_and_outcomes_are_sorted(everyone, executor):
     assert sorted(o.student for o in seen) == [o.student for o in outcomes] == ["ann", "bob", "cyd", "dan"]
 
 
+def test_what_is_returned_of_a_large_class_is_small(everyone, executor):
+    seen = []
+    outcomes = pipeline.grade(everyone.course, "hw1", progress=seen.append)
+    texts = [
+        [mark.response for question in o.grade.questions for mark in question.marks] for o in (seen[0], outcomes[0])
+    ]
+    assert (any(texts[0]), any(texts[1])) == (True, False)
+    assert verdicts(outcomes[0]) == verdicts(seen[0])
+    assert [o.points for o in outcomes] == [o.points for o in seen]
+
+
 def test_the_report_tells_of_misconceptions_and_problems(everyone, executor):
     everyone.hand_in("ann", "not a notebook")
     everyone.grade()

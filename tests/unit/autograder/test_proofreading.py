@@ -56,6 +56,7 @@ def test_a_clean_text_has_no_traces(text):
         ("$1}{2$", "do not close"),
         ("$\\left( 1 )$", "do not close"),
         ("$$\\begin{pmatrix} 1 \\end{matrix}$$", "do not close"),
+        ("$$\\begin{aligned} a &= 1 \\end{aligned}$$", "expected \\begin{array}"),
         ("$1 \\right)$", "do not close"),
     ],
 )

@@ -45,4 +45,4 @@ def test_insert_zeros(s):
 def test_cases_of_the_course():
     assert transposed_out(7, 4, 2, 1) == transposed_out(7, 3, 2, 1, extra=1) == 14
     assert transposed_out(7, 3, 2, 1) == 13
-    assert transposed_conv(((1, 0), (3, 2)), ((1, 2), (2, 5))) == ((1, 2, 0), (5, 13, 4), (6, 19, 10))
+    assert transposed_conv(((1, 2), (3, 4)), ((1, 0), (2, 1))) == ((1, 2, 0), (5, 9, 2), (6, 11, 4))

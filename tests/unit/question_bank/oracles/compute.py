@@ -5,8 +5,8 @@ import torch.nn.functional as F
 from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
 
-from oracles.architectures import operations, outputs, vgg
 from oracles.kit import conv, count, oracle
+from oracles.networks import operations, outputs, vgg
 
 
 def flops(run):

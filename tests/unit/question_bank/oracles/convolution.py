@@ -205,3 +205,19 @@ def compose_kernels(v):
     impulse[..., side // 2, side // 2] = 1
     kernel = F.conv2d(F.conv2d(impulse, tensor(v.first)), tensor(v.second)).rot90(2, (-2, -1))
     return {"side": kernel.shape[-1], "kernel": rows_of(kernel)}
+
+
+@oracle("convolution/sharpening")
+def sharpening(v):
+    ones = torch.ones(1, 1, 3, 3).double()
+    if v.neighbours == 4:
+        ones[..., ::2, ::2] = 0
+    image = tensor(v.image())
+    centre = image[..., 1:-1, 1:-1]
+    laplacian = F.conv2d(image, ones) - ones.sum() * centre
+    output = centre - laplacian
+    return {
+        "laplacian": rows_of(laplacian),
+        "sharpened": rows_of(output),
+        "contrast": int(output.max() - output.min()),
+    }

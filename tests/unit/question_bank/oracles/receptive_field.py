@@ -1,5 +1,6 @@
 from bisect import bisect_left
 from fractions import Fraction
+from functools import lru_cache
 
 import torch
 import torch.nn.functional as F
@@ -52,6 +53,7 @@ def shrinking_table(v):
     return {"a": sides[2], "b": fields[2], "c": sides[v.t - 1], "d": fields[v.t], "e": last, "f": fields[last]}
 
 
+@lru_cache
 def spread(layers, length=400):
     """Side of what the middle output sees through layers (k, s, d)."""
     signal = torch.zeros(1, 1, length, dtype=torch.float64, requires_grad=True)
@@ -65,15 +67,17 @@ def spread(layers, length=400):
 
 @oracle("receptive_field/dilation")
 def dilation(v):
-    layers = [(v.k1, v.s, 1), (v.k2, 1, v.d2), (v.k3, 1, v.d3)]
-    return {"span": spread([(v.k2, 1, v.d2)]), "field2": spread(layers[:2]), "field3": spread(layers)}
+    layers = ((v.k1, v.s, 1), (v.k2, 1, v.d2), (v.k3, 1, v.d3))
+    return {"span": spread(layers[1:2]), "field2": spread(layers[:2]), "field3": spread(layers)}
 
 
 @oracle("receptive_field/layers_needed")
 def layers_needed(v):
     def fewest(layer, most):
         """By bisection: more layers never see less."""
-        return bisect_left(range(most), v.field, lo=1, key=lambda count: spread([layer(i) for i in range(count)], 600))
+        return bisect_left(
+            range(most), v.field, lo=1, key=lambda count: spread(tuple(layer(i) for i in range(count)), 600)
+        )
 
     return {
         "plain": fewest(lambda number: (v.k, 1, 1), 80),

@@ -1,0 +1,79 @@
+"""Networks of the student's: built, run on images, trained. In the child, so all that comes back is a claim.
+
+What comes back is [names of parameters and buffers, their arrays or shapes, outputs or None, why training ended early].
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from typing import Any
+
+import numpy as np
+
+MAX_VALUES = 2_000_000  # parameters whose values are sent; of more, only the shapes
+
+
+class NoNetwork(Exception):
+    """What was returned is no network."""
+
+
+def built(function: Callable[..., Any], arguments: Sequence[Any], images: np.ndarray[Any, Any] | None) -> list[Any]:
+    """The network that the function builds, with its outputs for the images; without images, its shapes alone."""
+    import torch
+
+    if images is None:
+        with torch.device("meta"):  # no memory, however large the network is
+            return [*_state(_network(function, arguments), values=False), None, ""]
+    network = _network(function, arguments)
+    return [*_state(network, values=True), _outputs(network, images), ""]
+
+
+def trained(
+    build: Callable[..., Any],
+    train: Callable[..., Any],
+    data: Sequence[np.ndarray[Any, Any]],
+    limit: AbstractContextManager[Any],
+    out_of_time: type[BaseException],
+) -> list[Any]:
+    """The network after training on data = (images, labels, tests), with its outputs for the tests.
+
+    Where the time is up in the middle of it, the network is taken as it stands then.
+    """
+    import torch
+
+    images, labels, tests = data
+    network, stopped = _network(build, ()), ""
+    try:
+        with limit:
+            train(network, torch.from_numpy(images.copy()), torch.from_numpy(labels.copy()))
+    except out_of_time:
+        stopped = "the time for training was up"
+    return [*_state(network, values=True), _outputs(network, tests), stopped]
+
+
+def _network(function: Callable[..., Any], arguments: Sequence[Any]) -> Any:
+    import torch
+
+    found = function(*arguments)
+    if not isinstance(found, torch.nn.Module):
+        raise NoNetwork(
+            f"{getattr(function, '__name__', 'the function')} returned {type(found).__name__}, expected an nn.Module"
+        )
+    return found
+
+
+def _state(network: Any, values: bool) -> tuple[list[str], list[Any]]:
+    """Names and arrays of parameters and buffers, in the order in which they were made; or names and shapes."""
+    named = [*network.named_parameters(), *network.named_buffers()]
+    small = sum(tensor.numel() for _, tensor in named) <= MAX_VALUES
+    arrays = [tensor.detach() if values and small else list(tensor.shape) for _, tensor in named]
+    return [name for name, _ in named], arrays
+
+
+def _outputs(network: Any, images: np.ndarray[Any, Any]) -> Any:
+    import torch
+
+    network.eval()
+    with torch.no_grad():
+        return network(torch.from_numpy(images.copy()))

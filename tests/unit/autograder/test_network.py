@@ -1,0 +1,231 @@
+"""Networks are proven: parameters into the reference, the same outputs. Training is judged by images never seen."""
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from autograder.checkers.code import judge
+from autograder.checkers.network import read
+from autograder.inprocess import respond
+from autograder.responses import Raised, Unreadable
+from question_bank import Misconception, integers, model, template, training
+from question_bank.datasets import Dataset
+
+NO_RELU = Misconception("no activation", "There is no activation.")
+
+
+def two_layers(inputs, outputs, activation=nn.ReLU):
+    return nn.Sequential(nn.Linear(inputs, 4), activation(), nn.Linear(4, outputs))
+
+
+@template(topics=["test"])
+class Nets:
+    __module__ = "bank.tests.nets"
+    stem = "Build it."
+    n: int = integers(2, 5)
+
+    @model(points={"two": 1, "many": 3})
+    def net(q, outputs: int) -> nn.Module:
+        """A net."""
+        return two_layers(q.n, outputs)
+
+    net.visible("seen", "two", outputs=2, images=lambda q: (1, q.n))
+    net.hidden("two outputs", "two", outputs=2, images=lambda q: (6, q.n))
+    net.hidden("many outputs", "many", outputs=10**6, images=None)
+    net.mistake(NO_RELU, lambda q, outputs: two_layers(q.n, outputs, nn.Identity))
+    solution = ""
+
+
+PART, VARIANT = Nets.parts["net"], Nets(n=3)
+ARGUMENTS = [tuple(case.inputs(VARIANT, "seed").values()) for case in PART.cases]
+
+
+def judged(build):
+    return judge(PART, VARIANT, ARGUMENTS, [respond(PART, {"net": build}, given) for given in ARGUMENTS])
+
+
+def messages(build):
+    return [case.message for case in judged(build).cases]
+
+
+class Own(nn.Module):
+    """The same network, written by someone else: other names, functions instead of layers."""
+
+    def __init__(self, outputs):
+        super().__init__()
+        self.first = nn.Linear(3, 4)
+        self.last = nn.Linear(4, outputs)
+
+    def forward(self, x):
+        return self.last(torch.clamp(self.first(x), min=0))
+
+
+@pytest.mark.parametrize("build", [lambda outputs: two_layers(3, outputs), Own])
+def test_a_right_network_passes_however_it_is_written(build):
+    assert messages(build) == ["", "", ""]
+    assert judged(build).fraction == 1
+
+
+def test_a_known_slip_is_named():
+    found = judged(lambda outputs: two_layers(3, outputs, nn.Identity))
+    assert (found.misconception, found.fraction) == (NO_RELU, 0.75)  # its shapes are right
+
+
+def test_another_function_of_the_same_shapes_is_told():
+    [_, message, _] = messages(lambda outputs: two_layers(3, outputs, nn.Tanh))
+    assert message.startswith("the parameters have the right shapes, but the outputs are not")
+
+
+def test_a_wrong_shape_is_named_with_the_counts():
+    [_, message, large] = messages(lambda outputs: nn.Sequential(nn.Linear(3, 5), nn.ReLU(), nn.Linear(5, outputs)))
+    assert message == (
+        "0.weight has the shape (5, 3), expected (4, 3); 32 numbers in parameters and buffers, expected 26"
+    )
+    assert "expected 5,000,016" in large
+
+
+def test_layers_made_in_another_order_are_told():
+    class Backwards(Own):
+        def __init__(self, outputs):
+            nn.Module.__init__(self)
+            self.last = nn.Linear(4, outputs)
+            self.first = nn.Linear(3, 4)
+
+    assert "made in another order" in messages(Backwards)[1]
+
+
+@pytest.mark.parametrize(
+    "build, told",
+    [
+        (lambda outputs: None, "raised NoNetwork: <lambda> returned NoneType, expected an nn.Module"),
+        (lambda outputs: 1 / 0, "raised ZeroDivisionError: division by zero"),
+        (lambda outputs: nn.Identity(), "0 tensors of parameters and buffers, expected 4"),
+    ],
+)
+def test_what_is_no_such_network_is_told(build, told):
+    assert messages(build)[1].startswith(told)
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        None,
+        ...,
+        3,
+        [],
+        Unreadable("a dict"),
+        Raised("E", "m"),
+        [["a"], [], None, ""],
+        [["a"], ["b"], None, ""],
+        [["a"], [[-1]], None, ""],
+        [["a"], [[10**30, 2]], None, ""],
+        [[1], [[2]], None, ""],
+        [["a"], [np.ones(3)], None, 5],
+        [["a"] * 4, [np.ones((4, 3)), np.ones(4), np.ones((2, 4)), np.ones(2)], "no tensor", ""],
+        [["a"] * 4, [[4, 3], [4], [2, 4], [2]], np.zeros((6, 2)), ""],
+        [["a"] * 4, [np.ones((4, 3)), np.ones(4), np.ones((2, 4)), np.ones(2)], np.full((6, 2), np.nan), ""],
+        [["a"] * 4, [np.ones((4, 3)), np.ones(4), np.ones((2, 4)), np.ones(2)], np.zeros((0, 2)), ""],
+    ],
+)
+def test_a_forged_claim_earns_nothing(result):
+    found = judge(PART, VARIANT, ARGUMENTS, [result] * 3)
+    assert found.fraction == 0
+    assert all(case.message for case in found.cases)
+
+
+def test_forged_outputs_are_compared_with_what_the_parameters_give():
+    network = two_layers(3, 2)
+    arrays = [p.detach().numpy() for p in network.parameters()]
+    outputs = network(torch.from_numpy(ARGUMENTS[1][1])).detach().numpy()
+    honest = [["a"] * 4, arrays, outputs, ""]
+    assert judge(PART, VARIANT, ARGUMENTS, [honest] * 3).cases[1].passed
+    assert not judge(PART, VARIANT, ARGUMENTS, [[["a"] * 4, arrays, outputs + 0.1, ""]] * 3).cases[1].passed
+
+
+# Training
+
+
+def points(seed, count=60):
+    """Two clouds that a line divides."""
+    pick = np.random.default_rng(abs(hash(seed)) % 1000)
+    labels = pick.integers(0, 2, 2 * count)
+    images = (pick.normal(0, 0.3, (2 * count, 2)) + 2 * labels[:, None]).astype("float32")
+    return Dataset(images[:count], labels[:count], images[count:], labels[count:])
+
+
+@template(topics=["test"])
+class Fit:
+    __module__ = "bank.tests.fit"
+    stem = "Fit it."
+    budget: int = integers(8, 9)
+
+    @training(
+        points=4,
+        data=lambda q, seed: points(seed),
+        targets=((0.6, 0.25), (0.95, 1.0)),
+        parameters=lambda q: q.budget,
+        seconds=5,
+    )
+    def train(q, model, images, labels):
+        """Train."""
+
+    solution = ""
+
+
+TRAIN, FIT = Fit.parts["train"], Fit(budget=8)
+DATA = TRAIN.cases[0].inputs(FIT, "seed")["data"]
+
+
+def right(model, images, labels):
+    optimiser = torch.optim.SGD(model.parameters(), lr=0.5)
+    for _ in range(100):
+        optimiser.zero_grad()
+        nn.functional.cross_entropy(model(images), labels).backward()
+        optimiser.step()
+
+
+def fitted(train, build=lambda: nn.Linear(2, 2)):
+    names = {"make_model": build, "train": train}
+    return judge(TRAIN, FIT, [(DATA,)], [respond(TRAIN, names, (DATA,))])
+
+
+def test_a_trained_network_earns_its_points():
+    found = fitted(right)
+    assert found.fraction == 1
+    assert found.cases[0].note.startswith("accuracy ")
+
+
+def test_below_the_target_there_is_a_share():
+    def biased(model, images, labels):
+        with torch.no_grad():  # right for one cloud and most of the other
+            model.weight.copy_(torch.tensor([[0.0, 0.0], [1.0, 0.0]]))
+            model.bias.copy_(torch.tensor([1.9, 0.0]))
+
+    found = fitted(biased)
+    assert found.fraction in (0.25, 0.0)
+    assert "target 0.95" in found.cases[0].message
+
+
+def test_a_network_over_its_budget_earns_nothing():
+    found = fitted(right, lambda: nn.Sequential(nn.Linear(2, 4), nn.Linear(4, 2)))
+    assert found.fraction == 0
+    assert found.cases[0].message == "the network has 22 numbers in parameters and buffers, at most 8 are allowed"
+
+
+def test_code_that_raises_earns_nothing():
+    def raises(model, images, labels):
+        raise RuntimeError("no")
+
+    assert fitted(raises).cases[0].message == "raised RuntimeError: no"
+
+
+def test_labels_of_the_tests_never_reach_the_code():
+    seen = []
+    fitted(lambda *given: seen.extend(given[1:]))
+    assert [tuple(tensor.shape) for tensor in seen] == [(60, 2), (60,)]
+
+
+def test_a_claim_is_read():
+    claim = read([["a", "b"], [np.ones((2, 3)), [4]], None, ""])
+    assert (claim.shapes, claim.parameters) == ([(2, 3), (4,)], 10)
