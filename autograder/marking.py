@@ -21,7 +21,7 @@ from autograder.checkers.function import CaseOutcome, Judgement
 from autograder.checkers.text import clipped, describe, harmless
 from autograder.responses import Raised, Responses, Unreadable, is_blank
 from autograder.submission import Cell, Submission
-from question_bank.answers import Answer
+from question_bank.answers import Answer, Equation, Symbolic, Text
 from question_bank.code import Code
 from question_bank.misconceptions import Misconception
 from question_bank.template import Part
@@ -309,7 +309,9 @@ def _followed(
     question: Question, part: Part, slips: Mapping[str, Any]
 ) -> tuple[Any, list[tuple[Misconception, Any]]] | None:
     """The part's key and mistakes as they follow from the student's slips; None where they do not differ."""
-    if not slips:
+    if not slips or (
+        isinstance(question.variant.answer_of(part.name), Symbolic | Equation) and _typed(question, slips)
+    ):
         return None
     variant = question.variant.given(**slips)
     try:
@@ -319,6 +321,11 @@ def _followed(
         return key, part.mistakes_in(variant)
     except Exception:  # noqa: BLE001 - a slip may make no sense to the later key: then nothing follows from it
         return None
+
+
+def _typed(question: Question, slips: Mapping[str, Any]) -> bool:
+    """Whether a slip is text of the student's own. A key made of it must not reach SymPy, which evaluates keys."""
+    return any(isinstance(question.variant.answer_of(name), Text | Symbolic | Equation) for name in slips)
 
 
 def _agrees(answer: Answer, key: Any, value: Any) -> bool:

@@ -25,6 +25,7 @@ from assignments.blueprint import Rubric
 from autograder import cases, marking
 from autograder.marking import Grade, Verdict
 from autograder.responses import Raised, Responses, Unreadable
+from question_bank import Symbolic, Text, integers, part, template
 
 CHAIN = Chain(n=10, k=3)  # side 8, area 64, volume 192; forgot the + 1: 7
 
@@ -375,3 +376,24 @@ def test_letters_of_any_script_stay_as_they_are():
 
 def test_the_class_of_a_blueprint_marks_as_the_paper_says():
     assert blueprint(Chain, Grid).points == 5
+
+
+@template(topics=["test"])
+class Named:
+    """A word that a later key is made of, as text."""
+
+    __module__ = "bank.tests.named"
+    stem = "A word for ${{ n }}."
+    n: int = integers(1, 9)
+    word = part("The word", lambda q: "x", Text())
+    formula = part("The formula", lambda q: f"{q.word} + {q.n}", Symbolic())
+    solution = "{{ word }}: {{ formula }}"
+
+
+def test_no_key_is_made_of_a_students_text_and_given_to_sympy(tmp_path):
+    """SymPy evaluates text: a slip that is one must never get there."""
+    made = tmp_path / "made"
+    slip = f"open('{made}','w')"
+    assert verdicts(Named(n=3), slip, "y + 3") == ["incorrect", "incorrect"]
+    assert not made.exists()
+    assert verdicts(Named(n=3), "y", "x + 3") == ["incorrect", "correct"]
