@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
@@ -20,6 +21,8 @@ from autograder import pipeline
 from autograder.execution import tiers
 from autograder.feedback import points_text
 from autograder.grader import Outcome
+
+SLICE = 100  # rows of the table of outcomes that are laid out together
 
 
 def grade_and_show(
@@ -51,7 +54,8 @@ def grade_and_show(
         outcomes = pipeline.grade(
             course, assignment, only=only, jobs=jobs, force=force, run=run, tier=tier, progress=advance
         )
-    console.print(_table(assignment, slots, outcomes))
+    for table in _tables(assignment, slots, outcomes):
+        console.print(table)
     _print_problems(console, outcomes)
     _summary(console, course, assignment, outcomes, tier)
     return 1 if any(outcome.problem for outcome in outcomes) else 0
@@ -104,23 +108,25 @@ def _log(file: Path | None) -> Iterator[Callable[[Outcome, str], None]]:
         yield note
 
 
-def _table(assignment: str, slots: Sequence[Slot], outcomes: list[Outcome]) -> Table:
-    table = Table(title=assignment, box=None, header_style="bold")
-    table.add_column("student")
-    for slot in slots:
-        table.add_column(slot.id, justify="right")
-    for name in ("late", "points"):
-        table.add_column(name, justify="right")
-    for outcome in outcomes:
-        found = (
-            {q.id: "?" if q.unmarked else points_text(q.points) for q in outcome.grade.questions}
-            if outcome.grade
-            else {}
-        )
-        late = f"−{points_text(outcome.penalty)}" if outcome.penalty else ""
-        cells = [found.get(slot.id, "–") for slot in slots]
-        table.add_row(Text(outcome.student), *cells, late, points_text(outcome.points))
-    return table
+def _tables(assignment: str, slots: Sequence[Slot], outcomes: list[Outcome]) -> Iterator[Table]:
+    """One table in slices: rich lays out all of a table before it prints any, which for a large class takes room."""
+    names = ["student", *(slot.id for slot in slots), "late", "points"]
+    rows = [_row(slots, outcome) for outcome in outcomes]
+    widths = [max(map(cell_len, column)) for column in zip(names, *rows, strict=True)]
+    for start in range(0, len(rows), SLICE):
+        table = Table(title=None if start else assignment, show_header=not start, box=None, header_style="bold")
+        for name, width in zip(names, widths, strict=True):
+            table.add_column(name, justify="left" if name == "student" else "right", min_width=width)
+        for student, *cells in rows[start : start + SLICE]:
+            table.add_row(Text(student), *cells)
+        yield table
+
+
+def _row(slots: Sequence[Slot], outcome: Outcome) -> list[str]:
+    questions = outcome.grade.questions if outcome.grade else ()
+    found = {q.id: "?" if q.unmarked else points_text(q.points) for q in questions}
+    late = f"−{points_text(outcome.penalty)}" if outcome.penalty else ""
+    return [outcome.student, *(found.get(slot.id, "–") for slot in slots), late, points_text(outcome.points)]
 
 
 def _summary(console: Console, course: Course, assignment: str, outcomes: list[Outcome], tier: str) -> None:
