@@ -324,7 +324,7 @@ def _followed(
 
 
 def _typed(question: Question, slips: Mapping[str, Any]) -> bool:
-    """Whether a slip is text of the student's own. A key made of it must not reach SymPy, which evaluates keys."""
+    """Whether a slip is text of the student's own: a key is not made of that, it could be of any size."""
     return any(isinstance(question.variant.answer_of(name), Text | Symbolic | Equation) for name in slips)
 
 

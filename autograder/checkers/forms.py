@@ -12,18 +12,18 @@ from functools import lru_cache
 from typing import Any
 
 from autograder.checkers.expressions import Expression
-from autograder.checkers.nodes import Call, Indexed, Node, Number, Operand, Power, Product, Series, Sum, children
+from autograder.checkers.nodes import Call, Indexed, Leaf, Node, Number, Operand, Power, Product, Series, Sum, children
 from autograder.checkers.terms import Polynomial, expand
 from question_bank.answers import Symbolic
 
 
-def complaint(answer: Symbolic, key: Any, found: Expression) -> str:
+def complaint(answer: Symbolic, key: Expression, found: Expression) -> str:
     """What is wrong with the form of a right expression; empty where nothing is."""
     if answer.form == "expanded" and not _is_expanded(found.tree):
         return "it is not expanded: multiply out every bracket that holds a sum"
-    if answer.form == "factored" and (fault := _factored(key, found)):
+    if answer.form == "factored" and (fault := _factored(key.tree, found)):
         return fault
-    if answer.form == "fraction" and (fault := _fraction(key, found)):
+    if answer.form == "fraction" and (fault := _fraction(key.tree, found)):
         return fault
     if answer.terms is not None and (many := len(_terms(found.tree))) != answer.terms:
         return f"it has {many} term{'' if many == 1 else 's'}; {answer.terms} are asked for"
@@ -65,7 +65,7 @@ def _is_expanded(node: Node) -> bool:
     return all(map(_is_expanded, children(node)))
 
 
-def _factored(key: Any, found: Expression) -> str:
+def _factored(key: Node, found: Expression) -> str:
     """A product is factored fully where it has as many factors as the key has irreducible ones."""
     fault = "it is not fully factored"
     factors = [(node, many) for node, many in _factors(found.tree) if not isinstance(node, Number)]
@@ -78,7 +78,7 @@ def _factored(key: Any, found: Expression) -> str:
     return "" if count == _irreducible(key) else fault
 
 
-def _fraction(key: Any, found: Expression) -> str:
+def _fraction(key: Node, found: Expression) -> str:
     """One numerator over one denominator, of no higher degree than it must have."""
     if any(_divides(operand.node) for operand in _divisors(found.tree)):
         return "it is not one fraction: a fraction stands in a denominator"
@@ -131,7 +131,7 @@ def _content(polynomial: Polynomial) -> Fraction:
 
 
 @lru_cache(maxsize=1024)
-def _irreducible(key: Any) -> int:
+def _irreducible(key: Node) -> int:
     """How many irreducible factors a key has, each as often as it occurs."""
     from sympy import factor_list
 
@@ -139,7 +139,7 @@ def _irreducible(key: Any) -> int:
 
 
 @lru_cache(maxsize=1024)
-def _lowest_degree(key: Any) -> int:
+def _lowest_degree(key: Node) -> int:
     """The degree of a key's denominator in lowest terms."""
     from sympy import Poly, cancel, fraction
 
@@ -147,8 +147,23 @@ def _lowest_degree(key: Any) -> int:
     return int(Poly(lower).total_degree()) if lower.free_symbols else 0
 
 
-def as_sympy(key: Any) -> Any:
-    """A key for SymPy: it may be a text, and is the author's own."""
-    from question_bank.answers.expressions import key_expression
+def as_sympy(node: Node) -> Any:
+    """A rational expression for SymPy, built piece by piece: SymPy never reads a text.
 
-    return key_expression(key)
+    Raises ValueError for what is no rational expression.
+    """
+    import sympy
+
+    match node:
+        case Number(value=value):
+            return sympy.Rational(value.numerator, value.denominator)
+        case Leaf(symbol=symbol):
+            return sympy.Symbol(str(symbol))
+        case Sum(terms=operands):
+            return sympy.Add(*(as_sympy(o.node) * (-1 if o.sign == "-" else 1) for o in operands))
+        case Product(factors=operands) if all(o.sign in "*/" for o in operands):
+            return sympy.Mul(*(as_sympy(o.node) ** (-1 if o.sign == "/" else 1) for o in operands))
+        case Power(base=base, exponent=exponent):
+            return as_sympy(base) ** as_sympy(exponent)
+        case _:
+            raise ValueError("the form of such a key cannot be told")

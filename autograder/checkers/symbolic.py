@@ -70,7 +70,7 @@ def note(answer: Symbolic, value: Formula) -> str:
 def _right(answer: Symbolic, key: Any, expected: Formula, value: Formula, names: Names) -> Comparison:
     if unknown := unknown_symbols(value, expected, names):
         return Comparison(0.0, unknown)
-    if fault := forms.complaint(answer, key, value):
+    if fault := forms.complaint(answer, expected, value):
         return Comparison(answer.other_form, f"the right function, but {fault}")
     return RIGHT
 
