@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from question_bank.answers import (
@@ -85,9 +86,9 @@ def shows(text: str, answer: Answer, key: Any) -> bool:
         case Rational():
             return str(key) in text.replace(" ", "") or _as_frac(key) in text
         case Shape() | Vector() | Matrix() | Tensor():
-            return _in_order([Fraction(entry) for entry in entries_of(key)], text, answer)
+            return _in_order([float(entry) for entry in entries_of(key)], text, answer)
         case Interval():
-            return _in_order([Fraction(end) for end in key[:2] if abs(end) != float("inf")], text, answer)
+            return _in_order([float(end) for end in key[:2] if abs(end) != float("inf")], text, answer)
         case Choice():
             return key in text or f"**{answer.letter(key)}**" in text
         case Choices():
@@ -104,17 +105,18 @@ def _reading(answer: Real | Quantity, key: Any) -> float:
     return 1.000001 * max(answer.tolerance(key), 0.0006 * abs(float(key)))  # floats: 0.438 rounds 0.4375
 
 
-def _numbers(text: str) -> list[Fraction]:
+@lru_cache(maxsize=64)  # a solution is asked for each of its parts
+def _numbers(text: str) -> tuple[float, ...]:
     """The numbers of a text; \\, and {,} only group digits."""
     bare = re.sub(r"(?<=\d)(?:\\,|\{,\}|,(?=\d{3}\b)| (?=\d{3}\b))", "", text)
-    return [Fraction(number) for number in _NUMBER.findall(re.sub(r"\\[a-zA-Z]+", " ", bare))]
+    return tuple(map(float, _NUMBER.findall(re.sub(r"\\[a-zA-Z]+", " ", bare))))
 
 
-def _in_order(entries: list[Fraction], text: str, answer: Answer) -> bool:
+def _in_order(entries: list[float], text: str, answer: Answer) -> bool:
     """Whether the numbers stand in the text in this order, others in between allowed."""
     tolerance = max(getattr(answer, "abs", 0.0), 1e-3)
     numbers = iter(_numbers(text))
-    return all(any(abs(n - entry) <= tolerance * max(1.0, abs(float(entry))) for n in numbers) for entry in entries)
+    return all(any(abs(n - entry) <= tolerance * max(1.0, abs(entry)) for n in numbers) for entry in entries)
 
 
 def _as_frac(key: Any) -> str:

@@ -135,6 +135,6 @@ class _Reader:
             found = [(start + m.start(), start + m.end()) for m in re.finditer(r"\S+", inner)]
         else:
             found = self.ranges(separator, start, end)
-            if bracketed and not self.spelled[slice(*found[-1])].strip():
+            if bracketed and separator == "," and not self.spelled[slice(*found[-1])].strip():
                 found.pop()  # Python's (10,)
         return [Piece.of(self.text, low, high, self.spelled) for low, high in found]

@@ -79,6 +79,10 @@ def exact(text: str) -> Fraction:
 
 def close(value: Number, key: Any, tolerance: float) -> bool:
     """Whether `value` is within `tolerance` of `key`; a float also equals whatever it is the nearest float to."""
+    if value == key:  # the common case, and Python compares numbers of different types exactly
+        return True
+    if type(value) is type(key) is int and not tolerance:
+        return False
     if (isinstance(value, float) or isinstance(key, float)) and _nearest(value) == _nearest(key):
         return True
     if isinstance(value, Narrow) and value.is_nearest(_nearest(key)):

@@ -27,8 +27,8 @@ def parse(answer: Text, response: Any) -> str:
 
 def folded(text: str) -> str:
     """`text` without what does not count."""
-    plain = unicodedata.normalize("NFKC", text).casefold().rstrip(" .\n\t" + _QUOTES)
-    counting = "".join(char for char in plain if _counts(char))
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    counting = "".join(char for char in plain if _counts(char)).rstrip(".")
     return unicodedata.normalize("NFKC", counting)  # an accent may have moved next to its letter
 
 
