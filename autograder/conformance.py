@@ -23,7 +23,7 @@ from question_bank.figures.sound import faults as figure_faults
 from question_bank.models import Training
 from question_bank.template import Part, Template, Variant
 
-PAGES = 100  # variants of a template whose texts are turned into HTML
+PAGES = 50  # variants of a template whose texts are turned into HTML
 
 
 def sample(template: Template, count: int) -> list[Variant]:
