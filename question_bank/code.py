@@ -75,7 +75,7 @@ class Code(Part):
         doc = render(self.reference.__doc__ or "", Names(variant, keys=False), where)
         lines = [f'"""{doc}"""' if "\n" not in doc else f'"""{doc}\n"""', "raise NotImplementedError"]
         body = "\n".join(f"    {line}".rstrip() for line in "\n".join(lines).splitlines())
-        return f"def {self.name}{arguments}:\n{body}"
+        return f"def {self.name}{str(arguments).replace('numpy.', 'np.')}:\n{body}"  # as notebooks import it
 
 
 def code(
