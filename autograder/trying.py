@@ -16,6 +16,8 @@ from question_bank.code import Code
 from question_bank.errors import TemplateError
 from question_bank.template import Variant
 
+SETUP = "import numpy as np\nimport torch"  # as the first cell of a notebook
+
 
 @dataclass(frozen=True)
 class Trial:
@@ -73,11 +75,11 @@ def trials(variant: Variant, source: str, executor: Executor, limits: Limits, se
     if not parts:
         raise TemplateError(f"{variant.template.path}: asks for no function")
     arguments = {part.name: [tuple(case.inputs(variant, seed).values()) for case in part.cases] for part in parts}
-    steps: list[Step] = [Run(0, source)]
+    steps: list[Step] = [Run(0, SETUP), Run(1, source)]
     for part in parts:
         steps += _calls(part, arguments[part.name])
     execution = executor.run(steps, limits)
-    raised = execution.raised.get(0)
+    raised = execution.raised.get(1)
     return {
         part.name: Trial(
             judgement=judge(part, variant, arguments[part.name], _results(part, execution.calls, raised), reveal=True),

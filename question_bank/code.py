@@ -45,12 +45,12 @@ class Code(Part):
         """A case that only the grader runs."""
         self._add(Case(label, False, specs, group))
 
-    def again(self, label: str, of: str) -> None:
+    def again(self, label: str, of: str, group: str = "") -> None:
         """A hidden case that repeats an earlier one: a function without memory gives the same result."""
         earlier = next((case for case in self.cases if case.label == of), None)
         if earlier is None:
             raise TemplateError(f"{self.reference.__name__}: case {label!r} repeats {of!r}, which is not there")
-        self._add(replace(earlier, label=label, visible=False, data=of))
+        self._add(replace(earlier, label=label, visible=False, group=group or earlier.group, data=of))
 
     def _add(self, case: Case) -> None:
         name, parameters = self.reference.__name__, list(inspect.signature(self.reference).parameters)[1:]
