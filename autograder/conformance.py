@@ -136,7 +136,9 @@ def _code(question: Question, part: Code) -> Iterator[str]:
     variant = question.variant
     arguments = [tuple(case.inputs(variant, "conformance").values()) for case in part.cases]
     names = _run(variant.solution)
-    judgement = judge(part, variant, arguments, [_call(part, names.get(part.name), a) for a in arguments])
+    with calls.without(part.answer.banned):  # once for all cases, as it takes longer than most
+        results = [_call(part, names.get(part.name), a) for a in arguments]
+    judgement = judge(part, variant, arguments, results)
     for case in judgement.cases:
         if not case.passed:
             yield f"{part.name}: its own solution fails {case.label!r}: {case.message}"
@@ -169,6 +171,6 @@ def _call_mutant(mutant: Any, arguments: Arguments) -> Any:
 def _call(part: Code, function: Any, arguments: Arguments) -> Any:
     answer = part.answer
     try:
-        return decode(encode(calls.call(function, arguments, answer.banned, answer.takes, answer.inference)))
+        return decode(encode(calls.call(function, arguments, takes=answer.takes, inference=answer.inference)))
     except Exception as error:  # noqa: BLE001 - a solution or mutant that raises is a finding
         return Raised(type(error).__name__, str(error))

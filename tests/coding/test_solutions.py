@@ -1,8 +1,8 @@
 """Implementations that people write, right and wrong, of every template that asks for code.
 
-They lie in `solutions/<template>/right_*.py` and `wrong_*.py` and may use the variant's parameters as a worked solution
-does ({{ s }}). A wrong one says on its first line what is wrong, and may say on its second which misconception has to be
-named: `# misconception: IGNORED_STRIDE`.
+They lie in `solutions/<template>/right_*.py` and `wrong_*.py` and may use the variant's parameters as a worked
+solution does ({{ s }}). A wrong one says on its first line what is wrong, and may say on its second which misconception
+has to be named: `# misconception: IGNORED_STRIDE`.
 """
 
 import importlib
@@ -51,8 +51,8 @@ def source(file, variant):
 def called(part, function, arguments):
     answer = part.answer
     try:
-        return decode(encode(calls.call(function, arguments, answer.banned, answer.takes, answer.inference)))
-    except Exception as error:
+        return decode(encode(calls.call(function, arguments, takes=answer.takes, inference=answer.inference)))
+    except Exception as error:  # noqa: BLE001
         return Raised(type(error).__name__, str(error))
 
 
@@ -66,7 +66,8 @@ def judged(variant, text):
         for part in variant.template.parts.values():
             if isinstance(part, Code):
                 arguments = [tuple(case.inputs(variant, "solutions").values()) for case in part.cases]
-                results = [called(part, names.get(part.name), each) for each in arguments]
+                with calls.without(part.answer.banned):  # once for all cases, as it takes longer than most
+                    results = [called(part, names.get(part.name), each) for each in arguments]
                 used = banned_uses(part.name, [text], part.answer.banned)
                 found[part.name] = (judge(part, variant, arguments, results), used)
     return found
