@@ -15,3 +15,66 @@ ONE_IMAGE_ONLY = Misconception(
     r"Only the first image of the batch comes out right. The first axis of `x` counts images, and each of them needs "
     r"an output: check how you index it.",
 )
+BIAS_PER_CHANNEL = Misconception(
+    "bias added once per input channel",
+    r"You added the bias inside the loop over the input channels. A filter sums over all of its channels first, and "
+    r"**then** its bias is added, once.",
+)
+LAST_IMAGE_ONLY = Misconception(
+    "only the last image of the batch",
+    r"Only the last image of the batch comes out right. Your loop over the images overwrites one result: give each "
+    r"image its own place in the output.",
+)
+REMEMBERED = Misconception(
+    "kept something between calls",
+    r"Your function keeps something from an earlier call. Its result may depend on its arguments alone: no global "
+    r"variables, no caches.",
+)
+SAME_FOR_BOTH_AXES = Misconception(
+    "stride of the rows used for both axes",
+    r"You used the vertical stride for the columns, too. The first number belongs to the rows, the second to the "
+    r"columns.",
+)
+PADDED_ALIKE = Misconception(
+    "padding of the rows used for both axes",
+    r"You padded both axes alike. The first number belongs to the rows (above and below), the second to the columns "
+    r"(left and right).",
+)
+AXES_EXCHANGED = Misconception(
+    "stride and padding exchanged between the axes",
+    r"You used the numbers of the rows for the columns and those of the columns for the rows. The first of each pair "
+    r"is vertical, the second horizontal.",
+)
+IGNORED_DILATION = Misconception(
+    "dilation ignored",
+    r"You left the dilation out. With dilation $d$ neighbouring weights of the kernel look at pixels that are $d$ "
+    r"apart, so a kernel of $k$ covers $d(k-1)+1$ pixels.",
+)
+FIRST_GROUP_ONLY = Misconception(
+    "every filter looks at the first group",
+    r"All of your filters look at the first channels. With $g$ groups the filters are split into $g$ blocks, and "
+    r"block number $i$ looks at block number $i$ of the channels.",
+)
+DEALT_IN_TURN = Misconception(
+    "filters dealt to the groups in turn",
+    r"You gave filter $f$ to group $f \bmod g$. The groups are **blocks**: of $F$ filters the first $F/g$ belong to "
+    r"group 0, the next $F/g$ to group 1, and so on.",
+)
+EMPTIED_BY_SLICE = Misconception(
+    "padding removed with [p:-p]",
+    r"Without padding, `[p:-p]` is `[0:-0]`, and that is **empty**: $-0$ is 0. Say where it ends: `[p : p + height]`.",
+)
+OVERWRITTEN = Misconception(
+    "assigned where windows overlap",
+    r"Where windows overlap you kept only the last of them. Each of them contributes to a pixel: **add** (`+=`), do "
+    r"not assign (`=`).",
+)
+AVERAGED_OVER_BATCH = Misconception(
+    "divided the gradients by the batch size",
+    r"You divided by the number of images. If the loss is a mean, that division is already in `dy`; a layer's backward "
+    r"pass only **sums** over the images.",
+)
+STRIDE_MISSING_IN_START = Misconception(
+    "stride missing in the window's start",
+    r"Your windows start at row $i$ and column $j$. Window $(i, j)$ starts at $(s\,i, s\,j)$.",
+)
