@@ -17,6 +17,8 @@ from question_bank.code import Code
 from question_bank.errors import TemplateError
 from question_bank.template import Variant
 
+SETUP = "import numpy as np\nimport torch"  # as the first cell of a notebook
+
 
 @dataclass(frozen=True)
 class Trial:
@@ -74,12 +76,12 @@ def trials(variant: Variant, source: str, executor: Executor, seed: str) -> dict
     if not parts:
         raise TemplateError(f"{variant.template.path}: asks for no function")
     arguments = {part.name: [tuple(case.inputs(variant, seed).values()) for case in part.cases] for part in parts}
-    steps: list[Step] = [Run(0, source)]
+    steps: list[Step] = [Run(0, SETUP), Run(1, source)]
     for part in parts:
         steps += asked_of(part, arguments[part.name])
     longest = max([10.0, *(step.seconds / 0.8 for step in steps if isinstance(step, Train))])
     execution = executor.run(steps, Limits(cell_seconds=longest, submission_seconds=6 * longest))
-    raised = execution.raised.get(0)
+    raised = execution.raised.get(1)
     return {
         part.name: Trial(
             judgement=code.judge(

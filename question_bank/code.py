@@ -45,12 +45,12 @@ class Code(Part):
         """A case that only the grader runs."""
         self._add(Case(label, False, specs, group))
 
-    def again(self, label: str, of: str) -> None:
+    def again(self, label: str, of: str, group: str = "") -> None:
         """A hidden case that repeats an earlier one: a function without memory gives the same result."""
         earlier = next((case for case in self.cases if case.label == of), None)
         if earlier is None:
             raise TemplateError(f"{self.reference.__name__}: case {label!r} repeats {of!r}, which is not there")
-        self._add(replace(earlier, label=label, visible=False, data=of))
+        self._add(replace(earlier, label=label, visible=False, group=group or earlier.group, data=of))
 
     def _add(self, case: Case) -> None:
         name, parameters = self.reference.__name__, self._parameters()
@@ -79,7 +79,7 @@ class Code(Part):
         doc = render(self.reference.__doc__ or "", Names(variant, keys=False), where)
         lines = [f'"""{doc}"""' if "\n" not in doc else f'"""{doc}\n"""', "raise NotImplementedError"]
         body = "\n".join(f"    {line}".rstrip() for line in "\n".join(lines).splitlines())
-        return f"def {self.name}{arguments}:\n{body}"
+        return f"def {self.name}{str(arguments).replace('numpy.', 'np.')}:\n{body}"  # as notebooks import it
 
 
 def code(

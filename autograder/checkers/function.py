@@ -1,7 +1,8 @@
 """Functions: what a student's function returned against what the reference and the mutants return.
 
 The reference runs here, on the trusted side, in float64. Compared are first the shape, then where there are finite
-numbers at all, then the numbers: each may be off by what rounding does in the precision of the arguments.
+numbers at all, then the numbers: each may be off by what rounding does in the precision of the arguments. That is
+measured by the largest entry, as algorithms that go another way (Fourier, Winograd) spread their rounding evenly.
 """
 
 from __future__ import annotations
@@ -30,11 +31,16 @@ SMALL = 36  # entries of an array that is shown
 
 @dataclass(frozen=True)
 class Expected:
-    """What a call should give: an array, or one for each of `names`; and how far each entry may be from it."""
+    """What a call should give: an array, or one for each of `names`; and how far each entry may be from it.
+
+    kind: what has entries is a tensor, an array or a list. dtype: of the least precise array among the arguments.
+    """
 
     values: tuple[Array, ...]
     tolerances: tuple[Array, ...]
     names: tuple[str, ...] = ()
+    kind: str = "a tensor"
+    dtype: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,15 +110,16 @@ def fraction_of(part: Code, outcomes: Sequence[CaseOutcome]) -> float:
 
 def evaluate(answer: Function, function: Callable[..., Any], arguments: Arguments) -> Expected:
     """A reference's or mutant's results for these arguments, computed in float64."""
-    values = _run(answer, function, arguments)
+    values, kind = _run(answer, function, arguments)
+    dtype = _coarsest(arguments)
     if answer.rtol is not None:
-        scales = [float(np.abs(value).max(initial=0.0, where=np.isfinite(value))) or 1.0 for value in values]
+        scales = [_largest(value) or 1.0 for value in values]
         tolerances = [np.full(value.shape, answer.rtol * scale) for value, scale in zip(values, scales, strict=True)]
     else:
-        unit = ROUNDINGS * _precision(arguments)
+        unit = ROUNDINGS * float(np.finfo(dtype or np.float64).eps)
         tolerances = [unit * bound for bound in _bounds(answer, function, arguments, values)]
     exact = [np.zeros(v.shape) if v.dtype.kind in "iub" else t for v, t in zip(values, tolerances, strict=True)]
-    return Expected(tuple(values), tuple(exact), answer.gives)
+    return Expected(tuple(values), tuple(exact), answer.gives, kind, dtype)
 
 
 @cache
@@ -124,7 +131,8 @@ def torch_of_one_thread() -> ModuleType:
     return torch
 
 
-def _run(answer: Function, function: Callable[..., Any], arguments: Arguments) -> list[Array]:
+def _run(answer: Function, function: Callable[..., Any], arguments: Arguments) -> tuple[list[Array], str]:
+    """The results as arrays, and what the student is asked for: tensors, arrays or lists."""
     torch = torch_of_one_thread()
 
     def given(argument: Any) -> Any:
@@ -135,32 +143,35 @@ def _run(answer: Function, function: Callable[..., Any], arguments: Arguments) -
     with torch.no_grad():
         result = function(*map(given, arguments))
     results = result if answer.gives else [result]
-    return [np.asarray(each.detach().numpy() if isinstance(each, torch.Tensor) else each) for each in results]
+    arrays = [np.asarray(each.detach().numpy() if isinstance(each, torch.Tensor) else each) for each in results]
+    listed = not any(isinstance(each, torch.Tensor) for each in results)
+    return arrays, "a list" if listed else "an array" if answer.takes == "numpy" else "a tensor"
 
 
 def _bounds(
     answer: Function, function: Callable[..., Any], arguments: Arguments, values: Sequence[Array]
 ) -> Sequence[Array]:
-    """What the entries would be if nothing cancelled: the same operation on absolute values, |x|⋆|w| + |b|.
+    """The largest entry if nothing cancelled: of the same operation on absolute values, |x|⋆|w| + |b|.
 
     Where that makes no sense, the largest entry of the result.
     """
     absolute = tuple(np.abs(a) if isinstance(a, np.ndarray) and a.dtype.kind == "f" else a for a in arguments)
-    largest = [np.full(v.shape, np.abs(v).max(initial=0.0, where=np.isfinite(v))) for v in values]
     try:
-        bounds = _run(answer, function, absolute)
+        bounds = _run(answer, function, absolute)[0]
     except Exception:  # noqa: BLE001 - the reference need not be defined for other values
-        return largest
-    return [
-        np.maximum(np.abs(bound), np.abs(value)) if bound.shape == value.shape and np.isfinite(bound).all() else most
-        for bound, value, most in zip(bounds, values, largest, strict=True)
-    ]
+        bounds = list(values)
+    pairs = zip(values, bounds, strict=True)
+    return [np.full(value.shape, max(_largest(value), _largest(bound))) for value, bound in pairs]
 
 
-def _precision(arguments: Arguments) -> float:
-    """The spacing of numbers at 1 in the least precise array of numbers among the arguments."""
+def _largest(value: Array) -> float:
+    return float(np.abs(value).max(initial=0.0, where=np.isfinite(value)))
+
+
+def _coarsest(arguments: Arguments) -> str:
+    """The dtype of the least precise array of numbers among the arguments; empty where there is none."""
     kinds = [a.dtype for a in arguments if isinstance(a, np.ndarray) and a.dtype.kind == "f"]
-    return max((float(np.finfo(kind).eps) for kind in kinds), default=float(np.finfo(np.float64).eps))
+    return max(kinds, key=lambda kind: float(np.finfo(kind).eps)).name if kinds else ""
 
 
 def difference(result: Any, expected: Expected) -> str:
@@ -172,27 +183,27 @@ def difference(result: Any, expected: Expected) -> str:
     if isinstance(result, Unreadable):
         return f"returned {result.what}; expected {_asked(expected)}"
     if not expected.names:
-        return _difference(result, expected.values[0], expected.tolerances[0])
+        return _difference(result, expected.values[0], expected.tolerances[0], expected)
     if not isinstance(result, list) or len(result) != len(expected.names):
         count = f"{len(result)} values" if isinstance(result, list) else "one value"
         return f"expected {_asked(expected)}, found {count}"
     rows = zip(expected.names, result, expected.values, expected.tolerances, strict=True)
-    found = [(name, _difference(each, value, tolerance)) for name, each, value, tolerance in rows]
+    found = [(name, _difference(each, value, tolerance, expected)) for name, each, value, tolerance in rows]
     return "; ".join(f"{name}: {message}" for name, message in found if message)
 
 
 def _asked(expected: Expected) -> str:
     if expected.names:
         return f"{len(expected.names)} values: {', '.join(expected.names)}"
-    return "a tensor" if expected.values[0].ndim else "a number"
+    return expected.kind if expected.values[0].ndim else "a number"
 
 
-def _difference(result: Any, expected: Array, tolerance: Array) -> str:
+def _difference(result: Any, expected: Array, tolerance: Array, asked: Expected) -> str:
     if result is None or result is ...:
         return "nothing"
     found = _as_numbers(result)
     if found is None:
-        return f"returned {type(result).__name__}; expected {'a tensor' if expected.ndim else 'a number'}"
+        return f"returned {type(result).__name__}; expected {asked.kind if expected.ndim else 'a number'}"
     if found.shape != expected.shape:
         return f"expected shape {expected.shape}, found {found.shape}"
     if (message := _not_finite(found, expected)) is not None:
@@ -202,8 +213,11 @@ def _difference(result: Any, expected: Array, tolerance: Array) -> str:
     if not wrong.any():
         return ""
     message = f"{int(wrong.sum())} of {wrong.size} values are wrong" if wrong.ndim else "the value is wrong"
-    if np.asarray(result).dtype.kind in "iub" and expected.dtype.kind == "f":
+    kind = np.asarray(result).dtype
+    if kind.kind in "iub" and expected.dtype.kind == "f":
         message += ", and all are whole numbers"
+    if kind.kind == "f" and asked.dtype and np.finfo(kind).eps > np.finfo(asked.dtype).eps:
+        message += f"; they are of dtype {kind}, those it was given of {asked.dtype}"
     return message
 
 
@@ -229,8 +243,10 @@ def _not_finite(found: Array, expected: Array) -> str | None:
 def _note(result: Any, expected: Expected) -> str:
     """What is accepted, though it is not what was asked for."""
     results = result if expected.names else [result]
-    if any(isinstance(each, list) and value.ndim for each, value in zip(results, expected.values, strict=True)):
-        return "a list, where a tensor was asked for"
+    if expected.kind != "a list" and any(
+        isinstance(each, list) and value.ndim for each, value in zip(results, expected.values, strict=True)
+    ):
+        return f"a list, where {expected.kind} was asked for"
     return ""
 
 

@@ -224,6 +224,26 @@ def test_rounding_is_measured_by_what_cancels():
     assert found.tolerances[0] == pytest.approx(16 * np.finfo("float32").eps * 2e4, rel=1e-3)
 
 
+def test_rounding_is_measured_by_the_largest_entry():
+    """A Fourier transform errs alike everywhere, where a sum of products over zeros gives exact zeros."""
+    part, _ = double_of()
+    found = evaluate(part.answer, lambda x: 2 * x, (np.array([100, 0], dtype="float32"),))
+    assert _difference(np.array([200, 1e-5]), found) == ""
+    assert _difference(np.array([200, 1e-3]), found) == "1 of 2 values are wrong"
+
+
+def test_a_coarser_dtype_is_named():
+    message = outcome(lambda x: (2 * x).astype("float32")).cases[2].message
+    assert message.endswith("; they are of dtype float32, those it was given of float64")
+
+
+def test_lists_and_arrays_are_called_what_they_are():
+    listed = evaluate(Function(), lambda n: [n, 7], (2,))
+    assert _difference("no", listed) == "returned str; expected a list"
+    assert outcome(lambda x: [[0]], takes="numpy").cases[1].message == "expected shape (3, 4), found (1, 1)"
+    assert outcome(lambda x: (2 * x).tolist(), takes="numpy").cases[1].note == "a list, where an array was asked for"
+
+
 def test_several_results_are_told_apart():
     part, variant = double_of(gives=("y", "total"))
     arguments = [tuple(case.inputs(variant, "s").values()) for case in part.cases]

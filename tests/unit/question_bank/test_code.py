@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import torch
 
 from question_bank import code, one_of, template
 from question_bank.answers import Function
@@ -57,6 +58,20 @@ def test_starter():
         '    """\n'
         "    raise NotImplementedError"
     )
+
+
+def test_annotations_stand_in_the_starter_as_notebooks_import_them():
+    @template(topics=["test"])
+    class Annotated:
+        __module__ = "bank.tests.annotated"
+        stem = solution = ""
+
+        @code(takes="numpy")
+        def f(q, x: np.ndarray, y: torch.Tensor, names: list[str]) -> tuple[np.ndarray, int]:
+            """Nothing."""
+
+    signature = "def f(x: np.ndarray, y: torch.Tensor, names: list[str]) -> tuple[np.ndarray, int]:"
+    assert Annotated.parts["f"].starter(Annotated()).startswith(signature)
 
 
 def test_the_starter_is_python_that_says_it_is_not_written_yet():

@@ -1,10 +1,9 @@
 """Every key of every template of the bank, against torch; and what else a good template keeps to."""
 
-import numpy as np
 import pytest
-import torch
 from oracles import ORACLES
 
+from autograder.checkers.function import difference, evaluate
 from question_bank.catalog import Catalog
 from question_bank.code import Code
 
@@ -18,17 +17,11 @@ def drawn(path, count=40):
     return [CATALOG.get(path).draw(f"oracle {number}") for number in range(count)]
 
 
-def outputs(function, case, variant, seed="inputs"):
-    return function(*map(torch.from_numpy, case.inputs(variant, seed).values()))
-
-
-def agree(function, other, case, variant):
-    """Whether two functions do the same in a case. One that raises does not."""
-    try:
-        ours, theirs = outputs(function, case, variant), outputs(other, case, variant)
-    except (RuntimeError, ValueError):
-        return False
-    return ours.shape == theirs.shape and torch.allclose(ours, theirs, rtol=1e-4, atol=1e-4)
+def agree(part, ours, theirs, case, variant):
+    """Whether two functions of tensors give the same in a case, in double precision."""
+    arguments = tuple(case.inputs(variant, "inputs").values())
+    found = evaluate(part.answer, theirs, arguments).values
+    return not difference(list(found) if part.answer.gives else found[0], evaluate(part.answer, ours, arguments))
 
 
 def test_every_template_has_an_oracle_and_every_oracle_a_template():
@@ -42,7 +35,7 @@ def test_keys_are_what_torch_says(path):
         assert set(expected) == set(variant.template.parts)
         for name, part in variant.template.parts.items():
             if isinstance(part, Code):
-                assert all(agree(variant.key(name), expected[name], case, variant) for case in part.cases)
+                assert all(agree(part, variant.key(name), expected[name], case, variant) for case in part.cases)
             else:
                 assert variant.answer_of(name).same(variant.key(name), expected[name]), (variant, name)
 
@@ -72,15 +65,3 @@ def test_a_slip_in_an_earlier_part_is_followed(path):
     for name in names:
         slipped = variant.given(**{n: slip for n, slip in slips.items() if n != name})
         assert type(slipped.key(name)) is type(variant.key(name))
-
-
-@pytest.mark.parametrize("path", CODING)
-def test_worked_code_passes_and_every_mutant_fails(path):
-    for variant in drawn(path, 20):
-        namespace = {"torch": torch, "np": np}
-        exec(variant.solution, namespace)
-        for name, part in variant.template.parts.items():
-            assert all(agree(namespace[name], variant.key(name), case, variant) for case in part.cases)
-            for misconception, mutant in part.mistakes_in(variant):
-                killed = [case.label for case in part.cases if not agree(mutant, variant.key(name), case, variant)]
-                assert killed, (variant, misconception.name)

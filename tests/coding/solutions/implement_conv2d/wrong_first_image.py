@@ -1,0 +1,14 @@
+# the index of the image is forgotten
+# misconception: ONE_IMAGE_ONLY
+def conv2d(x, w, b):
+    s, p = {{ s }}, {{ p }}
+    kh, kw = w.shape[2:]
+    xp = x.new_zeros(*x.shape[:2], x.shape[2] + 2 * p, x.shape[3] + 2 * p)
+    xp[:, :, p : p + x.shape[2], p : p + x.shape[3]] = x
+    oh, ow = (xp.shape[2] - kh) // s + 1, (xp.shape[3] - kw) // s + 1
+    y = x.new_zeros(len(x), len(w), oh, ow)
+    for n in range(len(x)):
+        for i in range(oh):
+            for j in range(ow):
+                y[n, :, i, j] = (xp[0, :, i * s : i * s + kh, j * s : j * s + kw] * w).sum((1, 2, 3)) + b
+    return y

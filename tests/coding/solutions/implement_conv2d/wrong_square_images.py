@@ -1,0 +1,12 @@
+# the width of the output is taken from the height
+def conv2d(x, w, b):
+    s, p = {{ s }}, {{ p }}
+    kh, kw = w.shape[2:]
+    xp = x.new_zeros(*x.shape[:2], x.shape[2] + 2 * p, x.shape[3] + 2 * p)
+    xp[:, :, p : p + x.shape[2], p : p + x.shape[3]] = x
+    side = (xp.shape[2] - kh) // s + 1
+    y = x.new_zeros(len(x), len(w), side, side)
+    for i in range(side):
+        for j in range(side):
+            y[:, :, i, j] = (xp[:, None, :, i * s : i * s + kh, j * s : j * s + kw] * w).sum((2, 3, 4)) + b
+    return y
