@@ -78,3 +78,27 @@ STRIDE_MISSING_IN_START = Misconception(
     "stride missing in the window's start",
     r"Your windows start at row $i$ and column $j$. Window $(i, j)$ starts at $(s\,i, s\,j)$.",
 )
+IGNORED_CROPPING = Misconception(
+    "padding of the transposed convolution ignored",
+    r"You did not cut the padding away. A convolution *adds* $p$ pixels on each side before it starts; its transpose "
+    r"takes them away at the end: $s(h - 1) + k - 2p$.",
+)
+WIDENED = Misconception(
+    "padded the result instead of cutting it",
+    r"You added the padding around the result. In a transposed convolution padding makes the result **smaller**: $p$ "
+    r"rows or columns are cut away on each side.",
+)
+BIAS_PER_WINDOW = Misconception(
+    "bias added once per window",
+    r"You added the bias with every window, so that pixels under several windows got it several times, and pixels "
+    r"under none not at all. It is added once to each pixel of the finished output.",
+)
+PIXELS_BEFORE_CHANNELS = Misconception(
+    "kernel positions before channels",
+    r"Your entries are in another order: kernel position first, channel last. The channel is the slowest: all "
+    r"$k_h k_w$ entries of channel 0 come first, row by row, then those of channel 1.",
+)
+COLUMN_BY_COLUMN = Misconception(
+    "windows listed column by column",
+    r"You listed the windows column by column. Reading order is row by row: the horizontal position changes fastest.",
+)

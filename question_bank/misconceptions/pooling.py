@@ -84,3 +84,22 @@ ASSIGNED = Misconception(
     r"Where windows share an entry you kept only the gradient of the last one. The entry takes part in several "
     r"outputs, so their gradients are **added**: `+=`, not `=`.",
 )
+STARTED_AT_ZERO = Misconception(
+    "running maximum started at 0",
+    r"Your running maximum starts at 0, and a 0 beats every negative entry. Start it at the first entry of the window, "
+    r"or at $-\infty$.",
+)
+SQUARE_WINDOWS = Misconception(
+    "took windows for square",
+    r"You used the height of the window for its width, too. `size` holds **two** numbers: rows first, then columns.",
+)
+STRIDE_IN_RANGE = Misconception(
+    "stride in the range of the output",
+    r"You let the places of the **output** run in steps of the stride, as in `range(0, rows, s)`. The output has no "
+    r"gaps: $i$ runs through all of its rows, and it is the window in the **input** that starts at row $s\,i$.",
+)
+NOT_DIVIDED = Misconception(
+    "gave every entry the whole gradient",
+    r"You gave the whole gradient of an output to each entry of its window. The output is the entries' sum **divided** "
+    r"by their number, and so is what each of them gets.",
+)

@@ -48,14 +48,14 @@ def biases(f, **options):
 
 @template(topics=["cnn/code"], difficulty=4, minutes=25)
 class Conv2dDilatedGrouped:
-    stem = r"""Write `conv2d` for PyTorch tensors with {{ g }} groups, dilation {{ d }}, stride {{ s }} and {% if p %}zero
-    padding {{ p }} on all four sides{% else %}no padding{% endif %}. The $C$ channels of the image and the $F$ filters
-    are split into {{ g }} blocks of neighbours; the filters of a block look at the channels of the same block alone.
-    Dilation {{ d }} means that neighbouring weights of a kernel look at pixels {{ d }} apart. The kernel is not
-    flipped, and windows that do not fit entirely are dropped. Use indexing and arithmetic: no function of PyTorch that
-    convolves or unfolds. Your function will also be called on inputs that you have not seen: other sizes, numbers of
-    channels and filters (always multiples of {{ g }}), kernels that are not square, double precision, tensors that are
-    not contiguous in memory. It must leave its arguments as they are."""
+    stem = r"""Write `conv2d` for PyTorch tensors with {{ g }} groups, dilation {{ d }}, stride {{ s }} and {% if p %}
+    zero padding {{ p }} on all four sides{% else %}no padding{% endif %}. The $C$ channels of the image and the $F$
+    filters are split into {{ g }} blocks of neighbours; the filters of a block look at the channels of the same
+    block alone. Dilation {{ d }} means that neighbouring weights of a kernel look at pixels {{ d }} apart. The
+    kernel is not flipped, and windows that do not fit entirely are dropped. Use indexing and arithmetic: no function
+    of PyTorch that convolves or unfolds. Your function will also be called on inputs that you have not seen: other
+    sizes, numbers of channels and filters (always multiples of {{ g }}), kernels that are not square, double
+    precision, tensors that are not contiguous in memory. It must leave its arguments as they are."""
 
     g: int = one_of(2, 3, 4)
     d: int = one_of(2, 3)

@@ -65,7 +65,11 @@ class Conv2dNumpy:
     def conv2d(q, x: np.ndarray, w: np.ndarray, b: np.ndarray) -> np.ndarray:
         """Cross-correlate x with w and add b (F,).
 
-        {% if layout == "NHWC" %}x is (N, H, W, C), w is (KH, KW, C, F), the result (N, H', W', F).{% else %}x is (N, C, H, W), w is (F, C, KH, KW), the result (N, F, H', W').{% endif %}
+        {% if layout == "NHWC" -%}
+        x is (N, H, W, C), w is (KH, KW, C, F), the result (N, H', W', F).
+        {%- else -%}
+        x is (N, C, H, W), w is (F, C, KH, KW), the result (N, F, H', W').
+        {%- endif %}
         Strides ({{ s[0] }}, {{ s[1] }}), padding ({{ p[0] }}, {{ p[1] }}): rows, columns. H' and W' are rounded down.
         """
         return correlate(q, x, w, b)

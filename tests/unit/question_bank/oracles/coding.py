@@ -38,3 +38,45 @@ def conv2d_dilated_grouped(v):
         return (torch.cat(found, 1) + b[:, None]).unflatten(-1, sides)
 
     return {"conv2d": conv2d}
+
+
+@oracle("coding/conv2d_backward")
+def conv2d_backward(v):
+    def backward(dy, x, w):
+        with torch.enable_grad():
+            x, w = x.clone().requires_grad_(), w.clone().requires_grad_()
+            b = torch.zeros(len(w), dtype=w.dtype, requires_grad=True)
+            return torch.autograd.grad(F.conv2d(x, w, b, v.s, v.p), (x, w, b), dy)
+
+    return {"conv2d_backward": backward}
+
+
+@oracle("coding/transposed_conv2d")
+def transposed_conv2d(v):
+    def transposed(x, w, b):
+        """Columns folded back: what fold is there for."""
+        w = w if v.order == "CF" else w.transpose(0, 1)
+        kernel = w.shape[2:]
+        sides = [v.s * (n - 1) + k - 2 * v.p for n, k in zip(x.shape[2:], kernel, strict=True)]
+        columns = w.flatten(1).T @ x.flatten(2)
+        return F.fold(columns, sides, kernel, padding=v.p, stride=v.s) + b[:, None, None]
+
+    return {"transposed_conv2d": transposed}
+
+
+@oracle("coding/im2col_col2im")
+def im2col_col2im(v):
+    """im2col by slices of the padded image; col2im as its derivative."""
+
+    def im2col(x, kh, kw):
+        seen = F.pad(x, (v.p,) * 4).unfold(2, kh, v.s).unfold(3, kw, v.s)
+        columns = seen.permute(0, 1, 4, 5, 2, 3).flatten(4).flatten(1, 3)
+        return columns if v.order == "columns" else columns.transpose(1, 2)
+
+    def col2im(columns, height, width, kh, kw):
+        channels = columns.shape[1 if v.order == "columns" else 2] // (kh * kw)
+        with torch.enable_grad():
+            x = torch.zeros(len(columns), channels, height, width, dtype=columns.dtype, requires_grad=True)
+            return torch.autograd.grad(im2col(x, kh, kw), x, columns)[0]
+
+    return {"im2col": im2col, "col2im": col2im}
