@@ -26,7 +26,7 @@ from autograder.checkers.parser import MAX_TEXT, Parser
 from autograder.checkers.text import point_at
 from autograder.checkers.tokens import Names, Symbol
 
-MAX_ADDED = 20_000  # nodes that all sums of an expression evaluate, in all
+MAX_ADDED = 4_000  # nodes that all sums of an expression evaluate, in all
 
 __all__ = ["MAX_TEXT", "Expression", "Refused", "parse", "parse_equation"]
 
