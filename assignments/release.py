@@ -14,7 +14,7 @@ from assignments.blueprint import Blueprint
 from assignments.course import Course
 from assignments.files import write_text
 from assignments.paper import Manifest, Paper
-from question_bank.errors import CourseError, ManifestError
+from question_bank.errors import BlueprintError, CourseError, ManifestError, did_you_mean
 
 STEPS = ("source", "release", "submitted", "autograded", "feedback")
 
@@ -38,11 +38,12 @@ student03,,,
 """
 
 
-def init(root: Path) -> Course:
-    """Make a course folder that nbgrader accepts as its own, with a blueprint that works as it stands.
+def init(root: Path, blueprint: str = "cnn_basics") -> Course:
+    """Make a course folder that nbgrader accepts as its own, with a shipped blueprint that works as it stands.
 
-    Raises CourseError where `root` holds a course already, or anything else.
+    Raises CourseError where `root` holds a course already, or anything else; BlueprintError for a name that is unknown.
     """
+    text = shipped_blueprint(blueprint)
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
         raise CourseError(f"{root}: expected a new or empty folder; it holds something already")
     course_id = re.sub(r"[^A-Za-z0-9_-]+", "_", root.resolve().name).strip("_") or "course"
@@ -54,15 +55,23 @@ def init(root: Path) -> Course:
     write_text(root / ".gitignore", ".fieldmark/\ngradebook.db\n")
     write_text(root / "nbgrader_config.py", _CONFIG.format(course_id=course_id))
     write_text(root / "roster.csv", _ROSTER)
-    write_text(root / "blueprints" / "hw1.toml", shipped_blueprint("cnn_basics"))
+    write_text(root / "blueprints" / "hw1.toml", text)
     title = json.dumps(root.resolve().name, ensure_ascii=False)  # quotes and escapes as TOML has them
     write_text(root / "course.toml", _COURSE.format(title=title, course_id=course_id))
     return Course(root)
 
 
 def shipped_blueprint(name: str) -> str:
-    """The text of a blueprint that ships with Fieldmark."""
+    """The text of a blueprint that ships with Fieldmark. Raises BlueprintError for a name that is unknown."""
+    if name not in (known := shipped_blueprints()):
+        raise BlueprintError(f"no blueprint {name!r} ships{did_you_mean(name, known)}; there are {', '.join(known)}")
     return (resources.files("assignments") / "blueprints" / f"{name}.toml").read_text(encoding="utf-8")
+
+
+def shipped_blueprints() -> list[str]:
+    """The names of the blueprints that ship with Fieldmark, sorted."""
+    files = (resources.files("assignments") / "blueprints").iterdir()
+    return sorted(file.name.removesuffix(".toml") for file in files if file.name.endswith(".toml"))
 
 
 @dataclass(frozen=True)

@@ -39,11 +39,16 @@ def run() -> None:
 
 
 @app.command()
-def init(course: Annotated[Path, typer.Argument(help="The folder to make.")]) -> None:
+def init(
+    course: Annotated[Path, typer.Argument(help="The folder to make.")],
+    blueprint: Annotated[
+        str, typer.Option(help="The shipped blueprint to begin with, such as final_exam.")
+    ] = "cnn_basics",
+) -> None:
     """Make a course folder: nbgrader's layout, a roster, and a blueprint that works as it stands."""
     from assignments import release
 
-    made = release.init(course)
+    made = release.init(course, blueprint)
     typer.echo(f"Made {made.root}")
     typer.echo("Next: put your students into roster.csv, look at blueprints/hw1.toml, and run")
     typer.echo(f"    cd {course} && fieldmark generate hw1")

@@ -29,12 +29,12 @@ class TrainDigits:
     stem = r"""Write a small network of the VGG kind and its training loop. The images are handwritten digits of
     $8\times8$ grey-scale pixels, float32 from 0 to 1, in tensors (N, 1, 8, 8); the labels are int64 from 0 to 9.
 
-    - `make_model()` returns an `nn.Module` with at most {{ "{:,}".format(budget) }} parameters and buffers, whose
-      convolutions are all $3\times3$. It gives logits (N, 10).
+    - `make_model()` returns an `nn.Module` with at most {{ "{:,}".format(budget) }} numbers in its parameters and
+      buffers. It gives logits (N, 10).
     - `train(model, images, labels)` trains it in place, for at most 60 s on one core. When the time is up, what the
       model has learnt by then counts.
 
-    You are judged by the accuracy on 500 digits that your code does not see, after training on 1200: 96 % earn all
+    You are judged by the accuracy on 500 digits that your code does not see, after training on 1200: 95 % earn all
     points, 90 % half of them. A model over its budget earns nothing."""
 
     budget: int = one_of(10_000, 12_000, 15_000, 20_000)
@@ -42,13 +42,14 @@ class TrainDigits:
     @training(
         points=8,
         data=lambda q, seed: digits(seed),
-        targets=((0.90, 0.5), (0.96, 1.0)),
+        # Over 20 seeds the worked solution reached 0.968 to 0.992 (benchmarks/training.py).
+        targets=((0.90, 0.5), (0.95, 1.0)),
         parameters=lambda q: q.budget,
     )
     def train(q, model: nn.Module, images: torch.Tensor, labels: torch.Tensor) -> None:
         """Train the model in place on images (N, 1, 8, 8) with labels (N,)."""
         optimiser = torch.optim.Adam(model.parameters(), lr=3e-3)
-        for _ in range(15):
+        for _ in range(40):
             for batch in torch.randperm(len(images)).split(64):
                 optimiser.zero_grad()
                 F.cross_entropy(model(images[batch]), labels[batch]).backward()
@@ -72,7 +73,7 @@ class TrainDigits:
 
     def train(model, images, labels):
         optimiser = torch.optim.Adam(model.parameters(), lr=3e-3)
-        for epoch in range(15):
+        for epoch in range(40):
             for batch in torch.randperm(len(images)).split(64):
                 optimiser.zero_grad()
                 loss = torch.nn.functional.cross_entropy(model(images[batch]), labels[batch])

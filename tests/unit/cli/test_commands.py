@@ -352,3 +352,11 @@ def handed_in(course):
     filled = notebook.to_json(rehearsal.answered(book, dealt, rehearsal.knows_it))
     write_text(course.notebook_file("submitted", "student01", "hw"), filled)
     return course
+
+
+def test_a_course_may_begin_with_any_shipped_blueprint(fieldmark, fault, tmp_path):
+    assert fieldmark("init", tmp_path / "exam", "--blueprint", "final_exam")[0] == 0
+    assert "Final exam" in (tmp_path / "exam" / "blueprints" / "hw1.toml").read_text()
+    told = fault("init", tmp_path / "other", "--blueprint", "final_exma")
+    assert told.startswith("no blueprint 'final_exma' ships; did you mean 'final_exam'?; there are architectures, ")
+    assert not (tmp_path / "other").exists()
