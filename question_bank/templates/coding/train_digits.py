@@ -35,7 +35,7 @@ class TrainDigits:
       model has learnt by then counts.
 
     You are judged by the accuracy on 500 digits that your code does not see, after training on 1200: 95 % earn all
-    points, 90 % half of them. A model over its budget earns nothing."""
+    points, 90 % half of them. A model over its budget earns nothing. Use PyTorch and NumPy, not scikit-learn."""
 
     budget: int = one_of(10_000, 12_000, 15_000, 20_000)
 
@@ -45,6 +45,7 @@ class TrainDigits:
         # Over 20 seeds the worked solution reached 0.968 to 0.992 (benchmarks/training.py).
         targets=((0.90, 0.5), (0.95, 1.0)),
         parameters=lambda q: q.budget,
+        banned=["sklearn"],  # it has the labels of all digits
     )
     def train(q, model: nn.Module, images: torch.Tensor, labels: torch.Tensor) -> None:
         """Train the model in place on images (N, 1, 8, 8) with labels (N,)."""
