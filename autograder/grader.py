@@ -18,7 +18,7 @@ from assignments.files import write_bytes, write_text
 from assignments.paper import Paper
 from autograder import executed, feedback, gradebook, marking, steps, submission
 from autograder.checkers.text import harmless
-from autograder.execution import Executor, Step
+from autograder.execution import Executor
 from autograder.marking import Grade, Verdict
 from autograder.responses import Malformed, Responses
 from autograder.submission import Submission
@@ -100,15 +100,15 @@ class Grader:
         """What grading would do with a submission: run it or not, or refuse it. Nothing is run or written."""
         try:
             handed_in, dealt = self.read(student)
-            asked = steps.of(handed_in, dealt, self.course.secret)
-            return Outcome(student, ran=self.force or self.kept(dealt, asked) is None)
+            return Outcome(student, ran=self.force or self.kept(dealt, self.digest(handed_in, dealt)) is None)
         except (FieldmarkError, OSError) as error:
             return Outcome(student, problem=harmless(str(error)))
 
     def responses(self, handed_in: Submission, dealt: Paper, executor: Executor) -> tuple[Responses, bool]:
         """What the submission answers: from disk where the same steps have been run here before, else by running it."""
         asked = steps.of(handed_in, dealt, self.course.secret)
-        kept = None if self.force else self.kept(dealt, asked)
+        digest = steps.digest(asked, self.blueprint.limits)
+        kept = None if self.force else self.kept(dealt, digest)
         if kept:
             return kept, False
         if not self.tier:
@@ -117,16 +117,19 @@ class Grader:
         responses = steps.responses(execution, handed_in, dealt)
         book = executed.executed_notebook(handed_in, execution, dealt)
         write_text(self.autograded_file(dealt), notebook.to_json(book))
-        record = {"digest": steps.digest(asked, self.blueprint.limits), "tier": self.tier, **responses.to_json()}
+        record = {"digest": digest, "tier": self.tier, **responses.to_json()}
         write_text(self.responses_file(dealt), json.dumps(record), mode=0o600)
         source = notebook_in(self.course.step_folder("submitted", dealt.student, dealt.assignment), dealt.assignment)
         target = self.course.kept_file(dealt.assignment, dealt.student, dealt.attempt)
         write_bytes(target, source.read_bytes(), mode=0o600)
         return responses, True
 
-    def kept(self, dealt: Paper, asked: list[Step]) -> Responses | None:
-        """The responses that are at hand, if they are to these steps within these limits."""
-        digest = steps.digest(asked, self.blueprint.limits)
+    def digest(self, handed_in: Submission, dealt: Paper) -> str:
+        """What decides the responses to a submission."""
+        return steps.digest(steps.of(handed_in, dealt, self.course.secret), self.blueprint.limits)
+
+    def kept(self, dealt: Paper, digest: str) -> Responses | None:
+        """The responses that are at hand, if they are to the steps and limits of this digest."""
         try:
             data = json.loads(self.responses_file(dealt).read_text(encoding="utf-8"))
             return Responses.from_json(data) if data["digest"] == digest else None
@@ -237,7 +240,7 @@ class Grader:
         handed_in = submission.read(file.read_bytes(), str(file))
         manifest = self.course.manifest(self.blueprint.assignment, student, attempt)
         dealt = paper.paper_of(manifest, self.blueprint, self.course.catalog)
-        responses = self.kept(dealt, steps.of(handed_in, dealt, self.course.secret))
+        responses = self.kept(dealt, self.digest(handed_in, dealt))
         if responses is None:  # run in another environment or within other limits: its marks stand
             return before
         marked = self.mark(dealt, handed_in, responses)

@@ -19,7 +19,7 @@ from autograder.checkers import code
 from autograder.checkers.bans import banned_uses
 from autograder.checkers.function import CaseOutcome, Judgement
 from autograder.checkers.text import clipped, describe, harmless
-from autograder.responses import Raised, Responses, Unreadable, is_blank
+from autograder.responses import Raised, Responses, Unreadable, call_key, is_blank
 from autograder.submission import Cell, Submission
 from question_bank.answers import Answer, Equation, Symbolic, Text
 from question_bank.code import Code
@@ -264,7 +264,7 @@ class _Marker:
 
     def find_code(self, question: Question, part: Code) -> _Finding:
         """The verdict for a function, from what its calls returned."""
-        results = self.responses.calls.get(part.name, {})
+        results = self.responses.calls.get(call_key(question.id, part.name), {})
         if not results and (raised := self.responses.raised.get(question.id)):
             return _Finding(Verdict.ERROR, message=_failure(raised))
         if self.responses.stopped and len(results) < len(part.cases):

@@ -5,6 +5,7 @@ find what was handed in → grade each on one of several workers → gradebook �
 
 from __future__ import annotations
 
+import gc
 import queue
 import sys
 from collections.abc import Callable, Iterator
@@ -47,8 +48,11 @@ def grade(
     tier = (tier or tiers.choose()) if run else ""
     grader = _grader(course, assignment, tier, force)
     gradebook.declare(course, grader.blueprint)
-    outcomes, entries = [], []
+    outcomes: list[Outcome] = []
+    entries = []
     for outcome in _each(grader, students, jobs if run else 1):
+        if not outcomes:
+            gc.freeze()  # by now all is imported: a collector that went through it time and again would double the work
         progress(outcome)
         outcomes.append(outcome.brief())
         if outcome.grade:

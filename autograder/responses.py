@@ -229,12 +229,17 @@ _DECODERS = {
 }
 
 
+def call_key(question: str, function: str) -> str:
+    """What a function's results are kept under: two questions may ask for functions of the same name."""
+    return f"{question}.{function}"
+
+
 @dataclass(frozen=True)
 class Responses:
     """All that one submission answered: enough to mark it again and again without running its code."""
 
     values: dict[str, Any]  # by variable; a Raised where there is none
-    calls: dict[str, dict[int, Any]]  # by function and case; a Raised where the call raised
+    calls: dict[str, dict[int, Any]]  # by `call_key` and case; a Raised where the call raised
     raised: dict[str, Raised]  # by question: what its answer cell raised
     stopped: str = ""  # why the run ended before its end, or empty
 

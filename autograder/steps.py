@@ -15,7 +15,7 @@ from assignments.blueprint import Limits
 from assignments.paper import Paper, Question
 from autograder import cases
 from autograder.execution import Asked, Build, Call, Execution, Read, Run, Step, Train
-from autograder.responses import Raised, Responses
+from autograder.responses import Raised, Responses, call_key
 from autograder.submission import Submission
 from question_bank.cases import Arguments
 from question_bank.code import Code
@@ -42,22 +42,23 @@ def _ask(question: Question, handed_in: Submission, dealt: Paper, secret: bytes)
         yield Read(names)
     for part in question.parts.values():
         if isinstance(part, Code):
-            yield from asked_of(part, cases.arguments(dealt, question, part, secret, handed_in.digest))
+            given = cases.arguments(dealt, question, part, secret, handed_in.digest)
+            yield from asked_of(part, given, call_key(question.id, part.name))
 
 
-def asked_of(part: Code, arguments: Sequence[Arguments]) -> Iterator[Asked]:
-    """A step for each case of a function."""
+def asked_of(part: Code, arguments: Sequence[Arguments], key: str = "") -> Iterator[Asked]:
+    """A step for each case of a function; results are kept under `key`, or else under the function's name."""
     answer = part.answer
     for number, given in enumerate(arguments):
         match part:
             case Training():
                 [data] = given
                 shown = (data.images, data.labels, data.tests)
-                yield Train(part.name, number, part.builder(), shown, part.seconds, answer.banned)
+                yield Train(part.name, number, part.builder(), shown, part.seconds, answer.banned, key)
             case Model():
-                yield Build(part.name, number, given[:-1], given[-1], answer.banned)
+                yield Build(part.name, number, given[:-1], given[-1], answer.banned, key)
             case _:
-                yield Call(part.name, number, given, answer.banned, answer.takes, answer.inference)
+                yield Call(part.name, number, given, answer.banned, answer.takes, answer.inference, key)
 
 
 def responses(execution: Execution, handed_in: Submission, dealt: Paper) -> Responses:

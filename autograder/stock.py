@@ -17,7 +17,7 @@ from assignments.course import Course
 from assignments.paper import Paper, Question
 from autograder import cases, marking, submission
 from autograder.inprocess import respond
-from autograder.responses import Raised, Responses, decode, encode
+from autograder.responses import Raised, Responses, call_key, decode, encode
 from autograder.submission import Submission
 from question_bank.code import Code
 from question_bank.errors import FieldmarkError
@@ -53,7 +53,7 @@ def _responses(
     for variable, part in question.parts.items():
         if isinstance(part, Code):
             arguments = cases.arguments(dealt, question, part, secret, handed_in.digest)
-            calls[part.name] = {n: respond(part, namespace, a) for n, a in enumerate(arguments)}
+            calls[call_key(question.id, part.name)] = {n: respond(part, namespace, a) for n, a in enumerate(arguments)}
         else:
             missing = Raised("NameError", f"name {variable!r} is not defined")
             values[variable] = decode(encode(namespace.get(variable, missing)))

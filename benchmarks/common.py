@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,7 +87,9 @@ def cpu_of_import(module: str, after: str) -> float:
     return float(subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, check=True).stdout)
 
 
-def class_of(folder: Path, students: int, blueprint: str = "") -> Course:
+def class_of(
+    folder: Path, students: int, blueprint: str = "", behaviours: Sequence[rehearsal.Behaviour] = BEHAVIOURS
+) -> Course:
     """A course whose students have all handed in: the blueprint that ships, or another one."""
     course = release.init(folder)
     write_text(course.roster_file, "id\n" + "".join(f"student{n:04d}\n" for n in range(students)))
@@ -96,7 +99,7 @@ def class_of(folder: Path, students: int, blueprint: str = "") -> Course:
     for number, item in enumerate(release.generate(course, plan)):
         dealt = paper.paper_of(course.manifest("hw1", item.student, 1), plan, course.catalog)
         book = notebook.student_notebook(dealt, plan, course.secret)
-        answered = rehearsal.answered(book, dealt, BEHAVIOURS[number % len(BEHAVIOURS)])
+        answered = rehearsal.answered(book, dealt, behaviours[number % len(behaviours)])
         write_text(course.notebook_file("submitted", item.student, "hw1"), notebook.to_json(answered))
         write_text(course.step_folder("submitted", item.student, "hw1") / "timestamp.txt", rehearsal.HANDED_IN)
     gradebook.declare(course, plan)

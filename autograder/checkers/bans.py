@@ -35,6 +35,7 @@ WAYS_AROUND = (
     "os.posix_spawn*",
     "get_ipython",
 )
+ORDINARY = 20_000  # characters
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -47,22 +48,22 @@ def banned_uses(function: str, sources: Iterable[str], banned: Sequence[str]) ->
     if not banned:
         return []
     aliases: dict[str, str] = {}
-    definitions: dict[str, list[ast.stmt]] = {}
+    definitions: dict[str, list[_Statement]] = {}
     sources = list(sources)
     for source in sources:
         for statement in _statements(source):
-            if not isinstance(statement, _FUNCTIONS):  # what those import is theirs
-                _note_imports(ast.walk(statement), aliases)
-            for name in _defines(statement):
+            if not statement.is_function:  # what those import is theirs
+                _note_imports(statement.imports, aliases)
+            for name in statement.defines:
                 aliases.pop(name, None)
                 definitions.setdefault(name, []).append(statement)
     names = [aliases[function]] if function in aliases else []  # an import in the function's place
-    for statement, nodes in _reachable(function, definitions):
+    for statement in _reachable(function, definitions):
         inside = aliases.copy()
-        for local in _locals(statement, nodes):
+        for local in statement.locals:
             inside.pop(local, None)
-        _note_imports(nodes, inside)
-        names += [_resolve(name, inside) for name in _dotted_names(nodes)]
+        _note_imports(statement.imports, inside)
+        names += [_resolve(name, inside) for name in statement.dotted]
     matches = _pattern(tuple(banned)).match
     return _longest([*(name for name in names if matches(name)), *_tampering(sources, aliases)])
 
@@ -72,11 +73,11 @@ def _tampering(sources: Iterable[str], aliases: dict[str, str]) -> Iterator[str]
     reaches = _names_pattern(TAMPERING).match
     for source in filter(_PERHAPS_TAMPERING.search, sources):
         for statement in _statements(source):
-            nodes = list(ast.walk(statement))
             inside = aliases.copy()
-            _note_imports(nodes, inside)
-            yield from filter(reaches, (_resolve(name, inside) for name in _dotted_names(nodes)))
-            texts = (node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
+            _note_imports(statement.imports, inside)
+            yield from filter(reaches, (_resolve(name, inside) for name in statement.dotted))
+            values = (node.value for node in statement.nodes if isinstance(node, ast.Constant))
+            texts = (value for value in values if isinstance(value, str))
             yield from (text for text in texts if re.fullmatch(r"autograder(\.\w+)*", text))
 
 
@@ -86,10 +87,42 @@ def _longest(names: Iterable[str]) -> list[str]:
     return [name for name in found if not any(other.startswith(f"{name}.") for other in found)]
 
 
-def _statements(source: str) -> list[ast.stmt]:
-    """What IPython runs of a cell; nothing where it can't."""
+class _Statement:
+    """A statement at the top of a cell, and what is in it."""
+
+    def __init__(self, statement: ast.stmt) -> None:
+        self.nodes = list(ast.walk(statement))
+        self.is_function = isinstance(statement, _FUNCTIONS)
+        self.defines = list(_defines(statement))
+        self.imports = [node for node in self.nodes if isinstance(node, ast.Import | ast.ImportFrom)]
+        self.dotted = list(_dotted_names(self.nodes))
+        self.names = {node.id for node in self.nodes if isinstance(node, ast.Name)}
+        self.locals = _bound(self.nodes) if self.is_function else set()
+
+
+def _statements(source: str) -> list[_Statement]:
+    """What IPython runs of a cell; nothing where it can't. Cells of ordinary length are kept for the next function."""
+    return _kept(source) if len(source) <= ORDINARY else _read(source)
+
+
+def _read(source: str) -> list[_Statement]:
+    source = _without_numbers(source)
     found = None if perhaps_ipython(source) else _parsed(source)
-    return (_parsed(source, _transformer().transform_cell) if found is None else found) or []
+    return [*map(_Statement, (_parsed(source, _transformer().transform_cell) if found is None else found) or [])]
+
+
+def _without_numbers(source: str) -> str:
+    """The source with each list of numbers as a number: visible cases hold many, which take the most time to parse.
+
+    What is left out begins where an item can begin and lies on one line, so that no name, comment or bracket changes.
+    """
+    for _ in range(6):  # lists in lists
+        source = _NUMBERS.sub("0", source)
+    return source
+
+
+_NUMBERS = re.compile(r"(?:(?<=[(\[])|(?<=, ))\[-?\d[\d., -]*\]")
+_kept = lru_cache(maxsize=128)(_read)  # of a submission for each worker, as each of its functions asks for it
 
 
 def _parsed(source: str, transform: Callable[[str], str] = str) -> list[ast.stmt] | None:
@@ -107,12 +140,12 @@ def _transformer() -> TransformerManager:
     return TransformerManager()  # type: ignore[no-untyped-call]
 
 
-def _note_imports(nodes: Iterable[ast.AST], aliases: dict[str, str]) -> None:
+def _note_imports(nodes: Iterable[ast.Import | ast.ImportFrom], aliases: dict[str, str]) -> None:
     for node in nodes:
         if isinstance(node, ast.Import):
             for item in node.names:
                 aliases[item.asname or item.name.split(".")[0]] = item.name if item.asname else item.name.split(".")[0]
-        elif isinstance(node, ast.ImportFrom) and node.module:
+        elif node.module:
             for item in node.names:
                 aliases[item.asname or item.name] = f"{node.module}.{item.name}"
 
@@ -124,22 +157,19 @@ def _defines(statement: ast.stmt) -> Iterator[str]:
         yield from (target.id for target in statement.targets if isinstance(target, ast.Name))
 
 
-def _locals(statement: ast.stmt, nodes: Sequence[ast.AST]) -> set[str]:
+def _bound(nodes: Sequence[ast.AST]) -> set[str]:
     """What a function binds itself: `F, _, k, k = w.shape` hides an import of the notebook called F."""
-    if not isinstance(statement, _FUNCTIONS):
-        return set()
     bound = {node.arg for node in nodes if isinstance(node, ast.arg)}
     return bound | {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
 
 
-def _reachable(start: str, definitions: dict[str, list[ast.stmt]]) -> Iterator[tuple[ast.stmt, list[ast.AST]]]:
-    """The statements that define `start` and what it uses, each with all of its nodes."""
+def _reachable(start: str, definitions: dict[str, list[_Statement]]) -> Iterator[_Statement]:
+    """The statements that define `start` and what it uses."""
     names, seen = [start], {start}
     while names:
         for statement in definitions.get(names.pop(), []):
-            nodes = list(ast.walk(statement))
-            yield statement, nodes
-            used = {node.id for node in nodes if isinstance(node, ast.Name)} - seen
+            yield statement
+            used = statement.names - seen
             seen |= used
             names += sorted(used)
 

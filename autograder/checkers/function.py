@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, partial
 from types import ModuleType
 from typing import Any
 
@@ -33,14 +33,22 @@ SMALL = 36  # entries of an array that is shown
 class Expected:
     """What a call should give: an array, or one for each of `names`; and how far each entry may be from it.
 
-    kind: what has entries is a tensor, an array or a list. dtype: of the least precise array among the arguments.
+    near: what the entries of each array may be off by in any case. bounds: tells what they may be off by at most, where
+    that is more, and takes as long as the values did. kind: what has entries is a tensor, an array or a list. dtype: of
+    the least precise array among the arguments.
     """
 
     values: tuple[Array, ...]
-    tolerances: tuple[Array, ...]
+    near: tuple[float, ...]
     names: tuple[str, ...] = ()
     kind: str = "a tensor"
     dtype: str = ""
+    bounds: Callable[[], tuple[float, ...]] | None = None
+
+    @cached_property
+    def tolerances(self) -> tuple[float, ...]:
+        """What the entries of each array may be off by."""
+        return self.bounds() if self.bounds else self.near
 
 
 @dataclass(frozen=True)
@@ -112,14 +120,17 @@ def evaluate(answer: Function, function: Callable[..., Any], arguments: Argument
     """A reference's or mutant's results for these arguments, computed in float64."""
     values, kind = _run(answer, function, arguments)
     dtype = _coarsest(arguments)
+    unit = ROUNDINGS * float(np.finfo(dtype or np.float64).eps) if answer.rtol is None else answer.rtol
+
+    def within(largest: Sequence[float]) -> tuple[float, ...]:
+        return tuple(0.0 if v.dtype.kind in "iub" else unit * size for v, size in zip(values, largest, strict=True))
+
     if answer.rtol is not None:
-        scales = [_largest(value) or 1.0 for value in values]
-        tolerances = [np.full(value.shape, answer.rtol * scale) for value, scale in zip(values, scales, strict=True)]
-    else:
-        unit = ROUNDINGS * float(np.finfo(dtype or np.float64).eps)
-        tolerances = [unit * bound for bound in _bounds(answer, function, arguments, values)]
-    exact = [np.zeros(v.shape) if v.dtype.kind in "iub" else t for v, t in zip(values, tolerances, strict=True)]
-    return Expected(tuple(values), tuple(exact), answer.gives, kind, dtype)
+        near = within([_largest(value) or 1.0 for value in values])
+        return Expected(tuple(values), near, answer.gives, kind, dtype)
+    near = within([_largest(value) for value in values])
+    bounds = partial(_bounds, answer, function, arguments, values)
+    return Expected(tuple(values), near, answer.gives, kind, dtype, lambda: within(bounds()))
 
 
 @cache
@@ -150,7 +161,7 @@ def _run(answer: Function, function: Callable[..., Any], arguments: Arguments) -
 
 def _bounds(
     answer: Function, function: Callable[..., Any], arguments: Arguments, values: Sequence[Array]
-) -> Sequence[Array]:
+) -> Sequence[float]:
     """The largest entry if nothing cancelled: of the same operation on absolute values, |x|⋆|w| + |b|.
 
     Where that makes no sense, the largest entry of the result.
@@ -160,8 +171,7 @@ def _bounds(
         bounds = _run(answer, function, absolute)[0]
     except Exception:  # noqa: BLE001 - the reference need not be defined for other values
         bounds = list(values)
-    pairs = zip(values, bounds, strict=True)
-    return [np.full(value.shape, max(_largest(value), _largest(bound))) for value, bound in pairs]
+    return [max(_largest(value), _largest(bound)) for value, bound in zip(values, bounds, strict=True)]
 
 
 def _largest(value: Array) -> float:
@@ -183,12 +193,11 @@ def difference(result: Any, expected: Expected) -> str:
     if isinstance(result, Unreadable):
         return f"returned {result.what}; expected {_asked(expected)}"
     if not expected.names:
-        return _difference(result, expected.values[0], expected.tolerances[0], expected)
+        return _difference(result, 0, expected)
     if not isinstance(result, list) or len(result) != len(expected.names):
         count = f"{len(result)} values" if isinstance(result, list) else "one value"
         return f"expected {_asked(expected)}, found {count}"
-    rows = zip(expected.names, result, expected.values, expected.tolerances, strict=True)
-    found = [(name, _difference(each, value, tolerance, expected)) for name, each, value, tolerance in rows]
+    found = [(name, _difference(result[n], n, expected)) for n, name in enumerate(expected.names)]
     return "; ".join(f"{name}: {message}" for name, message in found if message)
 
 
@@ -198,7 +207,8 @@ def _asked(expected: Expected) -> str:
     return expected.kind if expected.values[0].ndim else "a number"
 
 
-def _difference(result: Any, expected: Array, tolerance: Array, asked: Expected) -> str:
+def _difference(result: Any, number: int, asked: Expected) -> str:
+    expected = asked.values[number]
     if result is None or result is ...:
         return "nothing"
     found = _as_numbers(result)
@@ -209,7 +219,10 @@ def _difference(result: Any, expected: Array, tolerance: Array, asked: Expected)
     if (message := _not_finite(found, expected)) is not None:
         return message
     finite = np.isfinite(expected)
-    wrong = ~(np.abs(np.where(finite, found, 0) - np.where(finite, expected, 0)) <= tolerance)
+    off = np.abs(np.where(finite, found, 0) - np.where(finite, expected, 0))
+    if (off <= asked.near[number]).all():
+        return ""
+    wrong = ~(off <= asked.tolerances[number])
     if not wrong.any():
         return ""
     message = f"{int(wrong.sum())} of {wrong.size} values are wrong" if wrong.ndim else "the value is wrong"

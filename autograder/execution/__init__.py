@@ -38,7 +38,7 @@ class Call:
     """Call a function of the student's; `case` numbers the call, `banned` operations are away.
 
     Arrays among the arguments reach it as torch tensors or as NumPy's own, as `takes` says; with `inference`, where
-    torch does not differentiate.
+    torch does not differentiate. What it gives is kept under `key`, or else under the function's name.
     """
 
     function: str
@@ -47,13 +47,14 @@ class Call:
     banned: tuple[str, ...] = ()
     takes: str = "torch"
     inference: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True)
 class Build:
     """Have a function of the student's build a network, and run it on images; without images, tell its shapes.
 
-    What it gives is kept among the calls of that function.
+    What it gives is kept among the calls, under `key` or else the function's name.
     """
 
     function: str
@@ -61,13 +62,14 @@ class Build:
     arguments: tuple[Any, ...]
     images: np.ndarray[Any, Any] | None
     banned: tuple[str, ...] = ()
+    key: str = ""
 
 
 @dataclass(frozen=True)
 class Train:
     """Have `builder` make a network and `function` train it for at most `seconds`; then run it on tests.
 
-    data: images, labels and tests. What it gives is kept among the calls of `function`.
+    data: images, labels and tests. What it gives is kept among the calls, under `key` or else the function's name.
     """
 
     function: str
@@ -76,6 +78,7 @@ class Train:
     data: tuple[np.ndarray[Any, Any], ...]
     seconds: float
     banned: tuple[str, ...] = ()
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ class Cost:
     memory_mb: float
 
 
-Asked = Call | Build | Train  # what is kept by function and case
+Asked = Call | Build | Train  # what is kept by key and case
 Step = Run | Read | Asked
 
 
@@ -97,8 +100,8 @@ class Execution:
     outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)  # by cell, as nbformat has them
     raised: dict[int, Raised] = field(default_factory=dict)  # by cell
     values: dict[str, Any] = field(default_factory=dict)  # by variable
-    calls: dict[str, dict[int, Any]] = field(default_factory=dict)  # by function and case
-    costs: dict[str, dict[int, Cost]] = field(default_factory=dict)  # by function and case
+    calls: dict[str, dict[int, Any]] = field(default_factory=dict)  # by key and case
+    costs: dict[str, dict[int, Cost]] = field(default_factory=dict)  # by key and case
     stopped: str = ""  # why the run ended before its last step, for the student to read
 
 

@@ -293,8 +293,9 @@ def _keep(execution: Execution, step: Step, reply: dict[str, Any], room: Room) -
                 raise Malformed("expected the variables that were asked for")
             execution.values.update({name: decode(value) for name, value in values.items()})
         case Call() | Build() | Train():
-            execution.calls.setdefault(step.function, {})[step.case] = decode(reply.get("value"))
-            execution.costs.setdefault(step.function, {})[step.case] = _cost(reply.get("cost"))
+            key = step.key or step.function
+            execution.calls.setdefault(key, {})[step.case] = decode(reply.get("value"))
+            execution.costs.setdefault(key, {})[step.case] = _cost(reply.get("cost"))
 
 
 def _cost(data: Any) -> Cost:

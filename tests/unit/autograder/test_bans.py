@@ -136,3 +136,17 @@ def test_what_the_function_does_not_use_is_no_breach(cells):
 
 def test_an_import_after_the_function_takes_its_place():
     assert uses(body("return x * w + b"), "from torch import conv2d as conv") == ["torch.conv2d"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x = [y, # , [1\n2]; torch.conv2d(x)",
+        "x = torch.conv2d([[1, 2], [3, 4]], [0])",
+        "x = [[1, 2], torch.conv2d][0]",
+        "x = (torch.conv2d, [1])[0](y[0], z[[0, 1]])",
+    ],
+)
+def test_lists_of_numbers_hide_nothing(text):
+    source = f"import torch\ndef f(x, y, z):\n    {text}\n    return x".replace("\n2]", "\n        2]")
+    assert banned_uses("f", [source], ["torch.conv2d"]) == ["torch.conv2d"]

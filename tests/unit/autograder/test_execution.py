@@ -323,6 +323,12 @@ def test_every_call_gets_fresh_arguments(run):
     assert [result.tolist() for result in found.calls["f"].values()] == [[2, 2], [3, 3], [4, 4]]
 
 
+def test_what_a_call_gives_is_kept_under_its_key(server):
+    steps = [Run(0, "def f(x):\n    return 2 * x"), Call("f", 0, (4,), key="q1.f")]
+    steps += [Run(1, "def f(x):\n    return 3 * x"), Call("f", 0, (4,), key="q2.f")]
+    assert server.run(steps, Limits()).calls == {"q1.f": {0: 8}, "q2.f": {0: 12}}
+
+
 def test_a_function_that_changes_its_arguments_is_told_so(run):
     found = run("def f(x, y):\n    y.zero_()\n    return x", Call("f", 0, (np.ones(2), np.ones(2))))
     assert found.calls["f"][0].kind == "ChangedArguments"

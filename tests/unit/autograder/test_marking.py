@@ -24,7 +24,7 @@ from classroom import (
 from assignments.blueprint import Rubric
 from autograder import cases, marking
 from autograder.marking import Grade, Verdict
-from autograder.responses import Raised, Responses, Unreadable
+from autograder.responses import Raised, Responses, Unreadable, call_key
 from question_bank import Symbolic, Text, integers, part, template
 
 CHAIN = Chain(n=10, k=3)  # side 8, area 64, volume 192; forgot the + 1: 7
@@ -226,7 +226,7 @@ def calls_of(dealt, submitted, function):
     question = dealt.questions[0]
     [part] = question.parts.values()
     return {
-        part.name: {
+        call_key(question.id, part.name): {
             number: function(*arguments)
             for number, arguments in enumerate(cases.arguments(dealt, question, part, SECRET, submitted.digest))
         }
@@ -247,6 +247,17 @@ def right(x):
 def test_a_right_function_earns_everything():
     mark = code_mark(right)
     assert (mark.verdict, mark.points) == (Verdict.CORRECT, 4)
+
+
+def test_two_questions_may_ask_for_functions_of_one_name():
+    dealt, submitted = paper(Doubler(n=1), Doubler(n=2)), handed_in()
+    calls = {}
+    for question, function in zip(dealt.questions, (right, lambda x: 0 * x), strict=True):
+        [part] = question.parts.values()
+        arguments = cases.arguments(dealt, question, part, SECRET, submitted.digest)
+        calls[call_key(question.id, "double")] = {n: function(*given) for n, given in enumerate(arguments)}
+    graded = marking.mark(dealt, submitted, Responses({}, calls, {}), Rubric(), SECRET)
+    assert [question.points for question in graded.questions] == [4, 0]
 
 
 def test_a_mutant_is_a_known_mistake():
@@ -273,13 +284,13 @@ def test_the_starter_is_a_blank():
 
 def test_a_cell_that_raised_before_the_function_is_the_reason_given():
     raised, missing = {"q1": Raised("SyntaxError", "invalid syntax")}, Raised("NameError", "no")
-    for calls in ({}, {"double": dict.fromkeys(range(3), missing)}):
+    for calls in ({}, {"q1.double": dict.fromkeys(range(3), missing)}):
         [mark] = grade(paper(Doubler(n=1)), calls=calls, raised=raised).questions[0].marks
         assert (mark.verdict, mark.message) == (Verdict.ERROR, "your answer cell raised SyntaxError: invalid syntax")
 
 
 def test_a_run_that_was_stopped_between_cases_is_an_error():
-    [mark] = grade(paper(Doubler(n=1)), calls={"double": {0: [1.0]}}, stopped="too long").questions[0].marks
+    [mark] = grade(paper(Doubler(n=1)), calls={"q1.double": {0: [1.0]}}, stopped="too long").questions[0].marks
     assert (mark.verdict, mark.points, mark.message) == (Verdict.ERROR, 0, "not reached: too long")
 
 
