@@ -24,7 +24,7 @@ from question_bank.figures.sound import faults as figure_faults
 from question_bank.models import Training
 from question_bank.template import Part, Template, Variant
 
-PAGES = 50  # variants of a template whose texts are turned into HTML
+PAGES = 50  # variants of a template whose texts are turned into HTML, and whose figures are drawn twice
 
 
 def sample(template: Template, count: int) -> list[Variant]:
@@ -49,11 +49,11 @@ def faults(template: Template, variants: Sequence[Variant]) -> list[str]:
 
 
 def of_variant(variant: Variant, pages: bool = True) -> Iterator[str]:
-    """What is wrong with one variant. `pages`: whether its texts are also turned into HTML, which takes longest."""
+    """What is wrong with one variant. `pages`: whether what takes longest is done, too; see PAGES."""
     question = Question("q1", variant, variant.template.points)
     try:
         yield from _texts(variant, question, pages)
-        yield from _figure(variant)
+        yield from _figure(variant, again=pages)
         for part in variant.template.parts.values():
             yield from _code(question, part) if isinstance(part, Code) else _answer(variant, part)
     except FieldmarkError as error:
@@ -105,11 +105,11 @@ def _shown(variant: Variant, solution: str) -> Iterator[str]:
             yield f"solution: the key of {name}, {answer.display(key)}, does not stand in {where[-80:]!r}"
 
 
-def _figure(variant: Variant) -> Iterator[str]:
+def _figure(variant: Variant, again: bool) -> Iterator[str]:
     """A figure is sound and the same each time."""
     if (figure := variant.figure()) is None:
         return
-    if figure != variant.figure():
+    if again and figure != variant.figure():
         yield "figure: differs when it is drawn again"
     yield from (f"figure: {fault}" for fault in figure_faults(figure))
 
@@ -117,22 +117,28 @@ def _figure(variant: Variant) -> Iterator[str]:
 def _answer(variant: Variant, part: Part) -> Iterator[str]:
     """The key, as a student would type it, earns full marks; each mistake is recognised and earns none of them."""
     key, answer = variant.key(part.name), variant.answer_of(part.name)
-    if _fraction(answer, key, key) != 1:
+    if _fraction(answer, key, _typed(answer, key)) != 1:
         yield f"{part.name}: its own key, {answer.literal(key)}, does not earn full marks"
     for misconception, wrong in part.mistakes_in(variant):
-        if _fraction(answer, key, wrong) == 1:
+        typed = _typed(answer, wrong)
+        if _fraction(answer, key, typed) == 1:
             yield f"{part.name}: {misconception.name!r} gives {answer.display(wrong)}, which earns full marks"
-        if _fraction(answer, wrong, wrong) != 1:
+        if _fraction(answer, wrong, typed) != 1:
             yield f"{part.name}: {misconception.name!r} gives {answer.literal(wrong)}, which is not recognised"
 
 
-def _fraction(answer: Answer, key: Any, response: Any) -> float:
+def _typed(answer: Answer, response: Any) -> Any:
+    """What is read of a response that is typed as Python; None where it cannot be read."""
     try:
         # The literal is ours; a student's text is never evaluated.
         typed = decode(encode(eval(answer.literal(response), {"__builtins__": {}})))  # noqa: S307
-        return checkers.compare(answer, key, checkers.parse(answer, typed)).fraction
+        return checkers.parse(answer, typed)
     except (SyntaxError, NameError, checkers.Invalid):
-        return -1.0
+        return None
+
+
+def _fraction(answer: Answer, key: Any, value: Any) -> float:
+    return -1.0 if value is None else checkers.compare(answer, key, value).fraction
 
 
 def _code(question: Question, part: Code) -> Iterator[str]:
