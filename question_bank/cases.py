@@ -51,9 +51,10 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Made:
-    """A plain value that a function makes from picks; see `made`."""
+    """A value that a function makes from picks; see `made`."""
 
     make: Callable[[Any, Pick], Any]
+    of: str = ""
 
     def draw(self, variant: Any, key: str) -> Any:
         """The value. Picks are hashed: the same key makes the same value."""
@@ -89,9 +90,12 @@ def array(
     return Drawn(shape, dtype, low, high, whole, layout, nan)
 
 
-def made(make: Callable[[Any, Pick], Any]) -> Made:
-    """What `make(q, pick)` makes of the variant and of hashed picks: a list of layers, for example."""
-    return Made(make)
+def made(make: Callable[[Any, Pick], Any], of: str = "") -> Made:
+    """What `make(q, pick)` makes of the variant and of hashed picks: a list of layers, for example.
+
+    of: a name; arguments that are made of the same one get the same picks.
+    """
+    return Made(make, of)
 
 
 def plain(value: Any) -> Plain:
@@ -115,7 +119,7 @@ class Case:
     def inputs(self, variant: Any, seed: str) -> dict[str, Any]:
         """The arguments, drawn by hashing from the seed, the case and the argument's name."""
         key = f"{seed}|{self.data or self.label}"
-        return {name: self._input(variant, spec, f"{key}|{name}") for name, spec in self.specs.items()}
+        return {name: self._input(variant, spec, f"{key}|{_source(spec, name)}") for name, spec in self.specs.items()}
 
     def _input(self, variant: Any, spec: Any, key: str) -> Any:
         if callable(spec) and not isinstance(spec, Drawn | Made | Plain):
@@ -131,6 +135,11 @@ class Case:
                 return spec.value
             case _:
                 return spec
+
+
+def _source(spec: Any, name: str) -> str:
+    """What an argument's entries are drawn by: its own name, unless it is made of what others are made of, too."""
+    return (spec.of if isinstance(spec, Made) else "") or name
 
 
 def _stream(key: str, count: int) -> bytes:

@@ -103,3 +103,17 @@ NOT_DIVIDED = Misconception(
     r"You gave the whole gradient of an output to each entry of its window. The output is the entries' sum **divided** "
     r"by their number, and so is what each of them gets.",
 )
+ADDED_TWICE = Misconception(
+    "added what several windows chose",
+    r"Where several windows chose the same entry you added its value up. It was one entry of the map, and unpooling "
+    r"puts it back **once**.",
+)
+ONE_CHANNEL_S_INDICES = Misconception(
+    "indices of the first channel used for all",
+    r"You used the indices of the first channel for all of them. Each channel of each image has indices of its own.",
+)
+SIZE_IGNORED = Misconception(
+    "size of the result not as given",
+    r"Your result is as large as the windows reach. Pooling drops what does not fill a window, so the size has to be "
+    r"**given**: it is an argument.",
+)

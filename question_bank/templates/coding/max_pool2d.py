@@ -6,9 +6,9 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from question_bank import array, code, one_of, plain, template
-from question_bank.maths.shapes import conv_out
-from question_bank.misconceptions.coding import LAST_IMAGE_ONLY, ONE_IMAGE_ONLY
+from question_bank import code, one_of, template
+from question_bank.layers import every_so_many, gradient, gradients, images, only, strided_range
+from question_bank.misconceptions.coding import EMPTIED_BY_SLICE, LAST_IMAGE_ONLY, ONE_IMAGE_ONLY
 from question_bank.misconceptions.convolution import SWAPPED_AXES
 from question_bank.misconceptions.pooling import (
     ASSIGNED,
@@ -39,23 +39,6 @@ def from_zero(q, x, size):
     return pooled(q, x.nan_to_num(-torch.inf), size).clamp(min=0)
 
 
-def strided_range(q, x, size, start=1):
-    """`for i in range(0, rows, stride)`: windows that start at row i, or at row i times the stride."""
-    right = pooled(q, x, size)
-    found = torch.zeros_like(right)
-    every = pooled(q, x, size, s=1) if start == 1 else right
-    rows, columns = right.shape[2:]
-    found[:, :, :: q.s[0], :: q.s[1]] = every[:, :, : rows : q.s[0], : columns : q.s[1]]
-    return found
-
-
-def gradient(forward, dy, x):
-    """The gradient of the sum of dy times forward(x)."""
-    with torch.enable_grad():
-        x = x.detach().requires_grad_()
-        return torch.autograd.grad(forward(x), x, dy)[0]
-
-
 def backward(q, dy, x, size):
     """What the variant asks for."""
     return gradient(lambda x: pooled(q, x, size), dy, x)
@@ -74,35 +57,6 @@ def spread(q, dy, x, size, share):
     """Every entry of a window gets that share of its gradient."""
     summed = size[0] * size[1] * share
     return gradient(lambda x: summed * F.avg_pool2d(x, tuple(size), q.s, q.p), dy, x)
-
-
-def only_strided(q, dy):
-    """The gradients of the outputs that a range with the stride in it reaches."""
-    kept = torch.zeros_like(dy)
-    kept[:, :, :: q.s[0], :: q.s[1]] = dy[:, :, :: q.s[0], :: q.s[1]]
-    return kept
-
-
-def only(kept, y):
-    """The batch with zeros for all images but one."""
-    found = torch.zeros_like(y)
-    found[kept] = y[kept]
-    return found
-
-
-def images(n, c, h, w, size, **options):
-    """What a case of the forward pass is given."""
-    return {"x": array(n, c, h, w, **options), "size": plain(size)}
-
-
-def gradients(n, c, h, w, size, dtype="float64", **options):
-    """What a case of the backward pass is given."""
-
-    def outputs(q):
-        sides = (conv_out(side, k, s, p) for side, k, s, p in zip((h, w), size, q.s, q.p, strict=True))
-        return array(n, c, *sides, dtype=dtype, **options)
-
-    return {"dy": outputs, "x": array(n, c, h, w, dtype=dtype, **options), "size": plain(size)}
 
 
 @template(topics=["cnn/code", "cnn/pooling"], difficulty=4, minutes=30)
@@ -183,9 +137,13 @@ class MaxPool2d:
     max_pool2d.mistake(SWAPPED_AXES, lambda q, x, size: pooled(q, x, size[::-1]))
     max_pool2d.mistake(IGNORED_STRIDE, lambda q, x, size: pooled(q, x, size, s=1), when=lambda q: q.s != (1, 1))
     max_pool2d.mistake(IGNORED_PADDING, lambda q, x, size: pooled(q, x, size, p=0), when=lambda q: any(q.p))
-    max_pool2d.mistake(STRIDE_IN_RANGE, strided_range, when=lambda q: q.s != (1, 1))
     max_pool2d.mistake(
-        STRIDE_IN_RANGE, lambda q, x, size: strided_range(q, x, size, start=q.s), when=lambda q: q.s != (1, 1)
+        STRIDE_IN_RANGE,
+        lambda q, x, size: strided_range(pooled(q, x, size), pooled(q, x, size, s=1), q.s),
+        when=lambda q: q.s != (1, 1),
+    )
+    max_pool2d.mistake(
+        STRIDE_IN_RANGE, lambda q, x, size: every_so_many(pooled(q, x, size), q.s), when=lambda q: q.s != (1, 1)
     )
     max_pool2d.mistake(ONE_IMAGE_ONLY, lambda q, x, size: pooled(q, x[:1].expand_as(x), size))
     max_pool2d.mistake(LAST_IMAGE_ONLY, lambda q, x, size: only(-1, pooled(q, x, size)))
@@ -200,8 +158,13 @@ class MaxPool2d:
     )
     max_pool2d_backward.mistake(
         STRIDE_IN_RANGE,
-        lambda q, dy, x, size: backward(q, only_strided(q, dy), x, size),
+        lambda q, dy, x, size: backward(q, every_so_many(dy, q.s), x, size),
         when=lambda q: q.s != (1, 1),
+    )
+    max_pool2d_backward.mistake(
+        EMPTIED_BY_SLICE,
+        lambda q, dy, x, size: backward(q, dy, x, size)[:, :, : None if q.p[0] else 0, : None if q.p[1] else 0],
+        when=lambda q: 0 in q.p,
     )
     max_pool2d_backward.mistake(LAST_IMAGE_ONLY, lambda q, dy, x, size: only(-1, backward(q, dy, x, size)))
 

@@ -29,3 +29,24 @@ def max_pool2d(v):
         return laid_back(chosen * dy[:, :, None], x, size, v.s, v.p)
 
     return {"max_pool2d": forward, "max_pool2d_backward": backward}
+
+
+@oracle("coding/avg_pool2d")
+def avg_pool2d(v):
+    def counts(x, size):
+        ones = torch.ones_like(x)
+        return size[0] * size[1] if v.counted else patches(ones, size, v.s, v.p, 0).sum(2)
+
+    def forward(x, size):
+        return patches(x, size, v.s, v.p, 0).sum(2) / counts(x, size)
+
+    def backward(dy, x, size):
+        share = (dy / counts(x, size))[:, :, None].expand(-1, -1, size[0] * size[1], -1, -1)
+        return laid_back(share, x, size, v.s, v.p)
+
+    return {"avg_pool2d": forward, "avg_pool2d_backward": backward}
+
+
+@oracle("coding/max_unpool2d")
+def max_unpool2d(v):
+    return {"max_unpool2d": lambda y, indices, size: F.max_unpool2d(y, indices, v.k, v.s, output_size=size)}

@@ -1,0 +1,11 @@
+# neighbours that were normalised already
+def local_response_norm(x):
+    n, c, h, w = x.shape
+    out = x.clone()
+    half = {{ n }} // 2
+    for i in range(c):
+        total = 0
+        for j in range(max(0, i - half), min(c, i + half + 1)):
+            total = total + out[:, j] ** 2
+        out[:, i] = x[:, i] / ({{ k }} + {{ alpha }} * total{% if averaged %} / {{ n }}{% endif %}) ** {{ beta }}
+    return out

@@ -1,0 +1,12 @@
+# wraps around at the ends
+# misconception: WRAPPED_AROUND
+def local_response_norm(x):
+    n, c, h, w = x.shape
+    out = torch.zeros_like(x)
+    half = {{ n }} // 2
+    for i in range(c):
+        total = 0
+        for j in [m % c for m in range(i - half, i + half + 1)]:
+            total = total + x[:, j] ** 2
+        out[:, i] = x[:, i] / ({{ k }} + {{ alpha }} * total{% if averaged %} / {{ n }}{% endif %}) ** {{ beta }}
+    return out
