@@ -127,12 +127,15 @@ def _asserts(suffix: str, value: Any, takes: str) -> list[str]:
 
     found, expected = f"found{suffix}", f"expected{suffix}"
     told = f'f"expected {{{expected}}}, found {{{found}}}"'
-    if not isinstance(value, torch.Tensor):
-        return [f"{expected} = {value!r}", f"assert {found} == {expected}, {told}"]
+    if not isinstance(value, torch.Tensor):  # a number, or a list: a tuple will do, too
+        same = f"np.shape({found}) == np.shape({expected}) and np.allclose({found}, {expected})"
+        return [f"{expected} = {value!r}", f"assert {same}, {told}"]
     shapes = f'f"expected shape {{tuple({expected}.shape)}}, found {{tuple({found}.shape)}}"'
     close = "torch.allclose" if takes == "torch" else "np.allclose"
+    as_array = f"torch.as_tensor({found}, dtype={expected}.dtype)" if takes == "torch" else f"np.asarray({found})"
     return [
         f"{expected} = {_literal(value.numpy(), takes)}",
+        f"{found} = {as_array}",
         f"assert {found}.shape == {expected}.shape, {shapes}",
         f"assert {close}({found}, {expected}, atol=1e-4), {told}",
     ]

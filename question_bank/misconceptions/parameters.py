@@ -76,3 +76,13 @@ KERNELS_ONLY = Misconception(
     r"You counted the taps of the kernels and left the channels out. Each filter has these taps for every input "
     r"channel, and there is a filter for every output channel.",
 )
+BIAS_AGAINST_THE_FLAG = Misconception(
+    "bias counted where there is none",
+    r"You counted a bias for every convolution. Where the layer says 0 there is none, as before a batch normalisation, "
+    r"which takes it away anyway.",
+)
+COUNTED_RUNNING_STATISTICS = Misconception(
+    "running statistics counted",
+    r"You counted four numbers per channel of a batch normalisation. Its running mean and variance are kept, not "
+    r"**learned**: no gradient changes them. Two are learned, scale and shift.",
+)

@@ -70,3 +70,7 @@ FORGOT_CHANNELS = Misconception(
     r"You counted the pixels of one map only. The volume has as many maps as channels, and all of their values count: "
     r"multiply by the number of channels.",
 )
+POOLED_SIDE_BY_SIDE = Misconception(
+    "pooling windows laid side by side",
+    r"You let the pooling's stride be its kernel. They are two numbers: windows overlap where the stride is smaller.",
+)

@@ -29,3 +29,41 @@ ONE_STEP_EARLY = Misconception(
     r"You went one step too far in the schedule. Epochs are counted from 0, so epoch $e$ has $e$ epochs before it, not "
     r"$e + 1$.",
 )
+MEAN_OVER_BATCH = Misconception(
+    "averaged over the batch",
+    r"You divided by the number of images. Here the losses are **added up**, and so are the gradients: nothing is "
+    r"divided.",
+)
+GRADIENT_NOT_DIVIDED = Misconception(
+    "gradient not divided by the batch size",
+    r"Your loss is the mean, your gradient that of the sum. What divides the loss by $N$ divides its gradient, too.",
+)
+NOT_SMOOTHED = Misconception(
+    "labels not smoothed",
+    r"You took the labels as they are. Here a part of each target is spread evenly over all classes.",
+)
+ACROSS_THE_BATCH = Misconception(
+    "softmax across the batch",
+    r"You let the images of the batch compete for each class. Softmax makes the **classes** of one image add up to 1: "
+    r"it runs along the last axis.",
+)
+OVERFLOWED = Misconception(
+    "exponential of large logits",
+    r"`exp(800)` is larger than any float, and infinity divided by infinity is NaN. Subtract the row's maximum first: "
+    r"softmax does not change by that.",
+)
+LOGARITHM_OF_ZERO = Misconception(
+    "logarithm of a softmax that is 0",
+    r"Where a logit lies far below the largest one, its softmax is rounded to 0, and the logarithm of that is "
+    r"$-\infty$. Compute the logarithm itself: $\log p_k = z_k - \log\sum_j e^{z_j}$.",
+)
+LABELS_NOT_SUBTRACTED = Misconception(
+    "target not subtracted in the gradient",
+    r"Your gradient is softmax itself. The gradient of the cross-entropy is softmax **minus** the target: it is "
+    r"negative for the right class, whose logit ought to grow.",
+)
+OPPOSITE_GRADIENT = Misconception(
+    "gradient with the wrong sign",
+    r"Your gradient points the other way: it is target minus softmax. The loss falls where the right class's logit "
+    r"grows, so the gradient there is negative.",
+)
