@@ -157,6 +157,11 @@ def _code(question: Question, part: Code) -> Iterator[str]:
             yield f"{part.name}: its own solution fails {case.label!r}: {case.message}"
     if used := banned_uses(part.name, [variant.solution], part.answer.banned):
         yield f"{part.name}: its own solution uses {', '.join(used)}, which is banned"
+    if part.given:
+        given = _run(part.starter(variant))
+        earned = judge(part, variant, arguments, [respond(unbanned, given, a) for a in arguments]).fraction
+        if earned:
+            yield f"{part.name}: the code that is to be mended earns {earned:.0%} as it stands"
     plain = replace(unbanned, answer=replace(unbanned.answer, takes="torch", inference=False))
     for misconception, mutant in part.mistakes_in(variant):  # written for torch, and may do what students may not
         judgement = judge(part, variant, arguments, [respond(plain, {part.name: mutant}, a) for a in arguments])

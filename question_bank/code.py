@@ -30,11 +30,13 @@ class Code(Part):
     """A part whose key is a function. Its mistakes are mutants, functions too, and the cases must kill each.
 
     groups: the points of each group of cases, by name; where there are none, all hidden cases count alike.
+    given: code that stands in the answer cell and is to be mended, as a text with the variant's parameters in it.
     """
 
     answer: Function = field(default_factory=Function)
     cases: list[Case] = field(default_factory=list)
     groups: Mapping[str, float] = field(default_factory=dict)
+    given: str = ""
     reference: Callable[..., Any] = field(kw_only=True)
 
     def visible(self, label: str, group: str = "", **specs: Any) -> None:
@@ -72,7 +74,11 @@ class Code(Part):
         self.mistakes.append(Mistake(misconception, lambda q: functools.partial(key, q), when))
 
     def starter(self, variant: Variant) -> str:
-        """What stands in the answer cell: signature, docstring and a body that says it is not written yet."""
+        """What stands in the answer cell: the code that is to be mended, or a function that is not written yet."""
+        if self.given:
+            return render(
+                self.given, Names(variant, keys=False), f"{variant.template.path}: code given for {self.name}"
+            )
         signature = inspect.signature(self.reference)
         arguments = signature.replace(parameters=list(signature.parameters.values())[1:])
         where = f"{variant.template.path}: docstring of {self.name}"
@@ -89,6 +95,7 @@ def code(
     takes: str = "torch",
     gives: Sequence[str] = (),
     inference: bool = False,
+    given: str = "",
 ) -> Callable[[Callable[..., Any]], Any]:
     """Turn a method `name(q, *arguments)` into a part: the student writes `name(*arguments)`.
 
@@ -99,16 +106,18 @@ def code(
     rtol: tolerated error relative to the largest entry; without it, what rounding may do (see `Function`).
     takes: "torch" or "numpy": what arrays the function is given. gives: names of its results, where it has several.
     inference: it is called where torch does not differentiate, so that a backward pass has to be written by hand.
+    given: the text of a broken function that the student mends; as it stands it must earn nothing.
     """
 
     def decorate(reference: Callable[..., Any]) -> Any:
         groups = points if isinstance(points, Mapping) else {}
         return Code(
-            prompt=f"Write `{reference.__name__}`.",
+            prompt=f"{'Mend' if given else 'Write'} `{reference.__name__}`.",
             key=lambda q: functools.partial(reference, q),
             answer=Function(rtol, tuple(banned), takes, tuple(gives), inference),
             points=sum(groups.values()) if isinstance(points, Mapping) else points,
             groups=groups,
+            given=given,
             reference=reference,
         )
 

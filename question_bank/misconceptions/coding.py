@@ -102,3 +102,80 @@ COLUMN_BY_COLUMN = Misconception(
     "windows listed column by column",
     r"You listed the windows column by column. Reading order is row by row: the horizontal position changes fastest.",
 )
+PADDED_ONE_AXIS = Misconception(
+    "only the rows padded",
+    r"Zeros stand above and below the image, but not on its left and right. `np.pad` takes a pair for **each** axis: "
+    r"the last two are the rows and the columns.",
+)
+START_WITHOUT_STRIDE = Misconception(
+    "stride missing for the columns",
+    r"Your windows start at column $j$. Output column $j$ belongs to the window that starts at column $s\,j$, as the "
+    r"rows do.",
+)
+ZERO_BORDER = Misconception(
+    "zeros around the image",
+    r"You surrounded the image with zeros. Here the border is continued in another way: an image in zeros looks as if "
+    r"it had an edge all around.",
+)
+REPEATED_BORDER = Misconception(
+    "edge pixels repeated",
+    r"You repeated the pixels at the edge. Here the border is continued in another way.",
+)
+NO_BORDER = Misconception(
+    "border left out",
+    r"Your result is smaller than the image: you dropped the places where the kernel hangs over. Continue the image "
+    r"there as the question says.",
+)
+HEIGHT_FOR_WIDTH = Misconception(
+    "kernel taken for square",
+    r"You used the kernel's height for its width, too. It may be wide or tall: `kernel.shape` has **two** numbers.",
+)
+ONE_DIRECTION = Misconception(
+    "only one direction",
+    r"You took the derivative along one axis only. Edges run in all directions: combine the responses to **both** "
+    r"Sobel kernels.",
+)
+ABSOLUTE_SUM = Misconception(
+    "sum of absolute values instead of the length",
+    r"You added the absolute values of the two responses. The question asks for the length of the gradient, the root "
+    r"of the sum of squares.",
+)
+LENGTH_FOR_SUM = Misconception(
+    "length instead of the sum of absolute values",
+    r"You took the root of the sum of squares. The question asks for the cheaper measure, the sum of the absolute "
+    r"values.",
+)
+FORWARD_DIFFERENCE = Misconception(
+    "one-sided difference",
+    r"You took $(f(x + h) - f(x))/h$. Its error is of order $h$; the **central** difference "
+    r"$(f(x + h) - f(x - h))/2h$ has one of order $h^2$.",
+)
+DIVIDED_BY_H = Misconception(
+    "central difference divided by h",
+    r"Your differences are twice as large as they should be. From $x - h$ to $x + h$ it is $2h$.",
+)
+EXACT_GRADIENT = Misconception(
+    "derivative by formula",
+    r"You differentiated by formula. The point of the check is a **second** way to the gradient, by differences with "
+    r"the step $h$ that is given.",
+)
+MOVED_TOGETHER = Misconception(
+    "all entries moved at once",
+    r"You moved all entries of $x$ at once. Each entry has its own partial derivative: move **one**, keep the others.",
+)
+STEP_LEFT_IN = Misconception(
+    "step not taken back",
+    r"You left each entry moved when you went on to the next. Put it back first: the others are to stay at $x$.",
+)
+NOT_RELATIVE = Misconception(
+    "absolute instead of relative error",
+    r"You gave the error as it is. Whether 0.001 is much depends on how large the gradients are: divide.",
+)
+NOT_A_NUMBER = Misconception(
+    "zero divided by zero",
+    r"Where both gradients are zero you divided 0 by 0. They agree: the error is 0.",
+)
+SIGN_COUNTED = Misconception(
+    "largest difference with its sign",
+    r"You took the largest difference, so one far below zero counts for nothing. Take **absolute** values first.",
+)

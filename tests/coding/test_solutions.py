@@ -29,6 +29,7 @@ from question_bank.code import Code
 from question_bank.misconceptions import Misconception
 from question_bank.models import Training
 from question_bank.rendering import render
+from question_bank.template import Names
 
 HERE = Path(__file__).parent / "solutions"
 CATALOG = Catalog()
@@ -48,8 +49,7 @@ def variants(name):
 
 
 def source(file, variant):
-    parameters = {name: getattr(variant, name) for name in variant.template.domains}
-    return render("\n" + (HERE / file).read_text(encoding="utf-8"), parameters, file)
+    return render("\n" + (HERE / file).read_text(encoding="utf-8"), Names(variant, keys=False), file)
 
 
 def judged(variant, text):

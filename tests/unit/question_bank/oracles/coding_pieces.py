@@ -79,3 +79,63 @@ def receptive_field(v):
         return [seen(layers[: n + 1]) for n in range(len(layers))] if v.each else seen(layers)
 
     return {"receptive_field": field}
+
+
+@oracle("coding/filter_image")
+def filter_image(v):
+    def filtered(image, kernel):
+        """Pixel by pixel, with indices that say where the border's pixels come from."""
+        kernel = torch.flip(kernel, (0, 1)) if v.flip else kernel
+        (h, w), (kh, kw) = image.shape, kernel.shape
+
+        def source(i, n):
+            if v.border == "the nearest pixel":
+                return min(max(i, 0), n - 1)
+            return abs(i) if i < n else 2 * (n - 1) - i  # a mirror in the middle of the edge pixel
+
+        def pixel(i, j):
+            if v.border == "zeros":
+                return float(image[i, j]) if 0 <= i < h and 0 <= j < w else 0.0
+            return float(image[source(i, h), source(j, w)])
+
+        taps = [(a, b) for a in range(kh) for b in range(kw)]
+        rows = [
+            [sum(float(kernel[a, b]) * pixel(i + a - kh // 2, j + b - kw // 2) for a, b in taps) for j in range(w)]
+            for i in range(h)
+        ]
+        return torch.tensor(rows, dtype=torch.float64)
+
+    def edges(image):
+        sobel = torch.tensor([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
+        both = torch.stack([filtered(image, sobel), filtered(image, sobel.T)])
+        return torch.linalg.vector_norm(both, ord=2 if v.length else 1, dim=0)
+
+    return {"filter_image": filtered, "edges": edges}
+
+
+@oracle("coding/gradient_check")
+def gradient_check(v):
+    functions = {"cubes": lambda u: u * u * u, "exponentials": torch.exp, "sines": torch.sin, "logistic": F.softplus}
+
+    def numerical_gradient(w, x, h):
+        f, products = functions[v.loss], w @ x.double()
+        moved = h * w.T  # what each entry's step changes
+        return (f(products + moved) - f(products - moved)).sum(1) / (2 * h)
+
+    def relative_error(a, b):
+        order = torch.inf if v.norm == "largest" else 2
+        size = [torch.linalg.vector_norm(each, ord=order) for each in (a - b, a, b)]
+        scale = torch.stack(size[1:]).max() if v.norm == "largest" else size[1] + size[2]
+        return torch.nan_to_num(size[0] / scale)
+
+    return {"numerical_gradient": numerical_gradient, "relative_error": relative_error}
+
+
+@oracle("coding/debug_conv2d")
+def debug_conv2d(v):
+    def conv2d(x, w, b):
+        columns = F.unfold(x, w.shape[2:], padding=v.p, stride=v.s)
+        sides = [(n + 2 * v.p - k) // v.s + 1 for n, k in zip(x.shape[2:], w.shape[2:], strict=True)]
+        return (w.flatten(1) @ columns + b[:, None]).unflatten(2, sides)
+
+    return {"conv2d": conv2d}
