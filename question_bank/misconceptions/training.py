@@ -67,3 +67,33 @@ OPPOSITE_GRADIENT = Misconception(
     r"Your gradient points the other way: it is target minus softmax. The loss falls where the right class's logit "
     r"grows, so the gradient there is negative.",
 )
+ADDED_UP_GRADIENTS = Misconception(
+    "gradients never set to zero",
+    r"Your gradients add up from batch to batch: `backward` **adds** to what is there. Call `optimiser.zero_grad()` "
+    r"before each `backward`.",
+)
+ONE_STEP_PER_EPOCH = Misconception(
+    "one step per epoch",
+    r"You took one step at the end of each epoch. Mini-batch descent takes one after **every** batch.",
+)
+DROPPED_LAST_BATCH = Misconception(
+    "last batch left out",
+    r"You left the last, smaller batch out. Its images are to be learnt from, too.",
+)
+FIRST_BATCH_ONLY = Misconception(
+    "only the first batch",
+    r"You trained on the first batch only: each epoch goes through **all** images.",
+)
+CLIMBED = Misconception(
+    "stepped up the gradient",
+    r"You moved along the gradient, so the loss grows. Descent goes **against** it: "
+    r"$w - \gamma\,\partial L/\partial w$.",
+)
+NO_MOMENTUM = Misconception(
+    "momentum left out",
+    r"You took plain steps. With momentum $m$ a velocity is kept, $v \leftarrow m v + g$, and the step is along $v$.",
+)
+ONE_EPOCH = Misconception(
+    "one epoch only",
+    r"You stopped after the first epoch. Is the `return` inside the loop?",
+)

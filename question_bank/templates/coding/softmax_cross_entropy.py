@@ -57,8 +57,8 @@ def vanishing(q, logits, labels):
     return -(wanted * p.log()).sum() / count, (p - wanted) / count
 
 
-def other_gradient(q, logits, labels, change):
-    loss, gradient = loss_and_gradient(q, logits, labels)
+def other_gradient(q, *given, change):
+    loss, gradient = loss_and_gradient(q, *given)
     return loss, change(gradient)
 
 
@@ -132,7 +132,7 @@ class SoftmaxCrossEntropy:
     )
     softmax_cross_entropy.mistake(
         GRADIENT_NOT_DIVIDED,
-        lambda q, *given: other_gradient(q, *given, lambda g: g * len(g)),
+        lambda q, *given: other_gradient(q, *given, change=lambda g: g * len(g)),
         when=lambda q: q.reduction == "mean",
     )
     softmax_cross_entropy.mistake(
@@ -142,7 +142,7 @@ class SoftmaxCrossEntropy:
     softmax_cross_entropy.mistake(OVERFLOWED, overflowing)
     softmax_cross_entropy.mistake(LOGARITHM_OF_ZERO, vanishing)
     softmax_cross_entropy.mistake(LABELS_NOT_SUBTRACTED, not_subtracted)
-    softmax_cross_entropy.mistake(OPPOSITE_GRADIENT, lambda q, *given: other_gradient(q, *given, torch.neg))
+    softmax_cross_entropy.mistake(OPPOSITE_GRADIENT, lambda q, *given: other_gradient(q, *given, change=torch.neg))
     softmax_cross_entropy.mistake(SOFTMAX_TWICE, twice)
 
     solution = """

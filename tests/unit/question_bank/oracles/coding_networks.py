@@ -28,6 +28,8 @@ def build_lenet(v):
 
 
 @oracle("coding/train_digits")
-def train_digits(v):
+@oracle("coding/train_shapes")
+@oracle("coding/train_autoencoder")
+def training(v):
     """A training has no key: it is judged by what it reaches."""
     return {"train": None}

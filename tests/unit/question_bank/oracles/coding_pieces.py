@@ -139,3 +139,21 @@ def debug_conv2d(v):
         return (w.flatten(1) @ columns + b[:, None]).unflatten(2, sides)
 
     return {"conv2d": conv2d}
+
+
+@oracle("coding/train_loop")
+def train_loop(v):
+    def loop(weight, bias, images, labels, epochs):
+        with torch.enable_grad():
+            model = nn.Linear(*weight.shape[::-1], dtype=weight.dtype)
+            model.load_state_dict({"weight": weight, "bias": bias})
+            optimiser = torch.optim.SGD(model.parameters(), lr=v.lr, momentum=v.momentum)
+            loader = torch.utils.data.DataLoader(torch.utils.data.TensorDataset(images, labels), batch_size=v.batch)
+            for _ in range(epochs):
+                for x, y in loader:
+                    optimiser.zero_grad()
+                    F.cross_entropy(model(x), y).backward()
+                    optimiser.step()
+            return model.weight.detach(), model.bias.detach()
+
+    return {"train_loop": loop}
