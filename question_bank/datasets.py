@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -80,9 +81,21 @@ def own_file(name: str, seed: str, train: int, tests: int) -> Dataset:
     file = Path(folder) / f"{name}.npz"
     if not folder or not file.is_file():
         raise TemplateError(f"{file}: no such file; {FOLDER} names the folder with data of your own")
-    with np.load(file, allow_pickle=False) as found:
-        if missing := {"images", "labels"} - set(found.files):
-            raise TemplateError(f"{file}: expected arrays images and labels; {', '.join(sorted(missing))} is missing")
-        images, labels = found["images"], found["labels"].astype(np.int64)
-    images = images.astype(np.float32) / (255 if images.dtype == np.uint8 else 1)
-    return split(images[:, None] if images.ndim == 3 else images, labels, seed, train, tests)
+    images, labels = _read(file)
+    if images.ndim not in (3, 4) or labels.shape != images.shape[:1]:
+        found = f"{images.shape} and {labels.shape}"
+        raise TemplateError(f"{file}: expected images (N, H, W) or (N, C, H, W) and labels (N,); found {found}")
+    chosen = split(images[:, None] if images.ndim == 3 else images, labels, seed, train, tests)
+    scale = np.float32(255 if images.dtype == np.uint8 else 1)
+    return replace(chosen, images=chosen.images / scale, tests=chosen.tests / scale)
+
+
+def _read(file: Path) -> tuple[Array, Array]:
+    """Images and labels of an npz file. Raises TemplateError."""
+    try:
+        with np.load(file, allow_pickle=False) as found:
+            if missing := {"images", "labels"} - set(found.files):
+                raise TemplateError(f"{file}: expected arrays images and labels; {sorted(missing)[0]} is missing")
+            return found["images"], found["labels"].astype(np.int64)
+    except (ValueError, OSError, EOFError, BadZipFile) as error:
+        raise TemplateError(f"{file}: no data file that NumPy can read: {error}") from error

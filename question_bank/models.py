@@ -55,7 +55,8 @@ class DataCase(Case):
 class Training(Code):
     """A part that asks for two functions: `make_model()`, and this one, which trains what that returns.
 
-    load: the data set, from the variant and a seed. targets: pairs (measure, share of the points), best last.
+    load: the data set, from the variant and a seed. targets: of the variant, pairs (measure, share of the points), best
+    last.
     measure: "accuracy", or "error", the mean squared error of a network that reproduces its images.
     parameters: how many numbers the network may have, in parameters and buffers, as a function of the variant.
     seconds: of the training, after which what was reached counts.
@@ -63,7 +64,7 @@ class Training(Code):
     """
 
     load: Callable[[Any, str], Dataset] = field(kw_only=True)
-    targets: Sequence[tuple[float, float]] = field(kw_only=True)
+    targets: Callable[[Any], Sequence[tuple[float, float]]] = field(kw_only=True)
     measure: str = "accuracy"
     parameters: Callable[[Any], int] | None = None
     seconds: float = 60.0
@@ -73,15 +74,14 @@ class Training(Code):
         """The name of the function that makes the network."""
         return "make_model"
 
-    def share(self, measured: float) -> float:
+    def share(self, variant: Variant, measured: float) -> float:
         """The share of the points that a measured value earns."""
         sign = -1 if self.measure == "error" else 1
-        return max((share for target, share in self.targets if sign * measured >= sign * target), default=0.0)
+        return max((share for target, share in self.targets(variant) if sign * measured >= sign * target), default=0.0)
 
-    @property
-    def target(self) -> float:
+    def target(self, variant: Variant) -> float:
         """What earns all points."""
-        return self.targets[-1][0]
+        return self.targets(variant)[-1][0]
 
     def starter(self, variant: Variant) -> str:
         """Both functions, not written yet."""
@@ -113,7 +113,7 @@ def model(
 def training(
     points: float,
     data: Callable[[Any, str], Dataset],
-    targets: Sequence[tuple[float, float]],
+    targets: Sequence[tuple[float, float]] | Callable[[Any], Sequence[tuple[float, float]]],
     measure: str = "accuracy",
     parameters: Callable[[Any], int] | None = None,
     seconds: float = 60.0,
@@ -137,7 +137,7 @@ def training(
             reference=reference,
             cases=[DataCase("training", False, {}, load=data)],
             load=data,
-            targets=tuple(targets),
+            targets=targets if callable(targets) else lambda q: targets,
             measure=measure,
             parameters=parameters,
             seconds=seconds,

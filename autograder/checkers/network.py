@@ -167,8 +167,9 @@ def _trained(part: Training, variant: Variant, data: Dataset, result: Any) -> tu
     measured = measure(part, data, outputs)
     if measured is None:
         return f"expected outputs for {len(data.tests)} images, found something else", 0.0, ""
-    share = part.share(measured)
-    told = f"{part.measure} {measured:.4g} on {len(data.tests)} images that it has not seen (target {part.target:g})"
+    share = part.share(variant, measured)
+    aim = part.target(variant)
+    told = f"{part.measure} {measured:.4g} on {len(data.tests)} images that it has not seen (target {aim:g})"
     if claim.stopped:
         told += f"; {claim.stopped}, and what it had learnt by then counts"
     return ("", share, told) if share == 1 else (told, share, "")

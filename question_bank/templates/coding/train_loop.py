@@ -118,7 +118,7 @@ class TrainLoop:
     train_loop.mistake(CLIMBED, lambda q, *given: trained(q, *given, rate=-q.lr))
     train_loop.mistake(NO_MOMENTUM, lambda q, *given: trained(q, *given, momentum=0.0), when=lambda q: q.momentum > 0)
     train_loop.mistake(SOFTMAX_TWICE, lambda q, *given: trained(q, *given, squash=lambda z: z.softmax(1)))
-    train_loop.mistake(ONE_EPOCH, lambda q, *given: trained(q, *given[:4], min(given[4], 1)))
+    train_loop.mistake(ONE_EPOCH, lambda q, *given, epochs=1: trained(q, *given[:4], epochs))
 
     solution = """
     def train_loop(weight, bias, images, labels, epochs):
