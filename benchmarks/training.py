@@ -19,7 +19,6 @@ from autograder.inprocess import respond
 from question_bank.catalog import Catalog
 from question_bank.models import Training
 
-
 OWN_DATA = ("coding/train_own_images",)  # needs a file of the instructor's
 
 
