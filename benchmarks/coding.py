@@ -43,6 +43,9 @@ TASKS = (
     "transposed_conv2d",
     "im2col_col2im",
     "max_pool2d",
+    "avg_pool2d",
+    "batch_norm",
+    "softmax_cross_entropy",
 )
 BLUEPRINT = 'title = "Ten functions"\n\n[limits]\ncell_seconds = 20\nsubmission_seconds = 200\n' + "".join(
     f'\n[[slots]]\ntemplate = "coding/{task}"\npoints = 6\n' for task in TASKS

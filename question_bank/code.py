@@ -110,6 +110,8 @@ def code(
     """
 
     def decorate(reference: Callable[..., Any]) -> Any:
+        if wrong := [name for name in gives if not name.isidentifier()]:
+            raise TemplateError(f"{reference.__name__}: expected names of Python for results, found {wrong[0]!r}")
         groups = points if isinstance(points, Mapping) else {}
         return Code(
             prompt=f"{'Mend' if given else 'Write'} `{reference.__name__}`.",

@@ -6,11 +6,16 @@ import random
 import sys
 from contextlib import suppress
 
+import numpy as np
 import pytest
+import torch
 
+from assignments.paper import Paper, Question
+from assignments.visible import checks
 from autograder import conformance
 from question_bank.catalog import Catalog
 from question_bank.code import Code
+from question_bank.models import Training
 from question_bank.template import Template
 
 CATALOG = Catalog()
@@ -27,6 +32,20 @@ def test_renders_earns_full_marks_and_tells_its_mistakes_apart(template: Templat
     in_code = any(isinstance(part, Code) for part in template.parts.values())
     variants = conformance.sample(template, IN_CODE if in_code else VARIANTS)
     assert conformance.faults(template, variants) == []
+
+
+def test_visible_checks_let_the_worked_solution_pass(template: Template, capsys: pytest.CaptureFixture[str]) -> None:
+    parts = [part for part in template.parts.values() if isinstance(part, Code) and not isinstance(part, Training)]
+    if not parts:
+        pytest.skip("asks for no function")
+    for number in range(5):
+        variant = template.draw(f"visible {number}")
+        question = Question("q1", variant, template.points)
+        names: dict[str, object] = {"np": np, "torch": torch}
+        exec(variant.solution, names)
+        exec(checks(question, Paper("hw1", "alice", 1, (question,)), b"secret"), names)
+        printed = capsys.readouterr().out
+        assert all(f"{part.name}, {case.label}: " in printed for part in parts for case in part.cases if case.visible)
 
 
 def test_seeds_collide_no_more_often_than_chance(template: Template, monkeypatch: pytest.MonkeyPatch) -> None:

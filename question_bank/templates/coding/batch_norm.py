@@ -124,7 +124,7 @@ class BatchNorm:
         points={"training": 2, "running statistics": 2, "evaluation": 1, "general": 1},
         banned=["torch.batch_norm", "torch.native_batch_norm", "torch.*batch_norm*", "torch.nn", "torch.*_norm"],
         rtol=1e-5,  # of the largest entry: differences of large numbers lose more than rounding does elsewhere
-        gives=("maps", "running mean", "running variance"),
+        gives=("maps", "running_mean", "running_variance"),
     )
     def batch_norm(
         q,
