@@ -50,8 +50,8 @@ class BuildLenet:
     4. max pooling $2\times2$, stride 2
     5. fully connected layers with 120, 84 and `classes` outputs, ReLU after the first two
 
-    All layers have biases. Make the layers in this order. Your parameters are loaded into a network of ours: both must
-    give the same logits, whatever the images."""
+    All layers have biases. Make the layers in this order. The same parameters are put into your network and into one of
+    ours: both must give the same logits, whatever the images."""
 
     side: int = one_of(28, 32, 36, 40, 44)
     channels: int = one_of(1, 3)
