@@ -67,7 +67,7 @@ def _network(function: Callable[..., Any], arguments: Sequence[Any]) -> Any:
         raise NoNetwork(
             f"{getattr(function, '__name__', 'the function')} returned {type(found).__name__}, expected an nn.Module"
         )
-    if any(isinstance(each, torch.nn.parameter.UninitializedTensorMixin) for each in found.parameters()):
+    if any(isinstance(each, torch.nn.UninitializedParameter) for each in found.parameters()):
         raise NoNetwork("a layer does not know its sizes yet (it is lazy); give each layer its sizes where you make it")
     return found
 
