@@ -27,6 +27,55 @@ def build_lenet(v):
     return {"lenet": lambda classes: Lenet(v, classes)}
 
 
+class Vgg(nn.Module):
+    """Convolutions as (filters, kernel), poolings as None; normalised by hand after the first one, where asked for."""
+
+    def __init__(self, plan, channels, side, hidden, classes, normalised=False):
+        super().__init__()
+        self.plan, self.normalised = plan, normalised
+        widths = [channels, *(entry[0] for entry in plan if entry)]
+        kernels = [entry[1] for entry in plan if entry]
+        self.convs = nn.ModuleList(
+            nn.Conv2d(c, f, k, padding="same") for c, f, k in zip(widths, widths[1:], kernels, strict=False)
+        )
+        flat = widths[-1] * (side // 2 ** plan.count(None)) ** 2
+        self.dense = nn.ModuleList([nn.Linear(flat, hidden), nn.Linear(hidden, hidden), nn.Linear(hidden, classes)])
+
+    def forward(self, x):
+        convs = iter(self.convs)
+        for number, entry in enumerate(self.plan):
+            x = F.relu(next(convs)(x)) if entry else x.unfold(2, 2, 2).unfold(3, 2, 2).amax((-1, -2))
+            if self.normalised and number == 0:
+                squares = F.pad(x**2, (0, 0, 0, 0, 2, 2))
+                x = x / (2 + 1e-4 / 5 * sum(squares[:, i : i + x.shape[1]] for i in range(5))) ** 0.75
+        x = x.flatten(1)
+        for layer in self.dense[:-1]:
+            x = layer(x).clamp(min=0)
+        return self.dense[-1](x)
+
+
+PAPER = {  # filters as multiples of the first block's; a convolution 1×1 is written with a minus
+    "A": "1 M 2 M 4 4 M 8 8 M 8 8 M",
+    "A-LRN": "1 M 2 M 4 4 M 8 8 M 8 8 M",
+    "B": "1 1 M 2 2 M 4 4 M 8 8 M 8 8 M",
+    "C": "1 1 M 2 2 M 4 4 -4 M 8 8 -8 M 8 8 -8 M",
+    "D": "1 1 M 2 2 M 4 4 4 M 8 8 8 M 8 8 8 M",
+    "E": "1 1 M 2 2 M 4 4 4 4 M 8 8 8 8 M 8 8 8 8 M",
+}
+
+
+@oracle("coding/build_vgg")
+def build_vgg(v):
+    def vgg(cfg, channels, side, hidden, classes):
+        return Vgg([None if e == "M" else (e, 3) for e in cfg], channels, side, hidden, classes)
+
+    def paper_vgg(width, channels, side, classes):
+        plan = [None if e == "M" else (abs(int(e)) * width, 1 if e[0] == "-" else 3) for e in PAPER[v.config].split()]
+        return Vgg(plan, channels, side, 64 * width, classes, normalised=v.config == "A-LRN")
+
+    return {"vgg": vgg, "paper_vgg": paper_vgg}
+
+
 @oracle("coding/train_digits")
 def train_digits(v):
     """A training has no key: it is judged by what it reaches."""

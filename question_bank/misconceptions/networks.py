@@ -1,0 +1,28 @@
+"""Errors in networks built in PyTorch."""
+
+from question_bank.misconceptions import Misconception
+
+FORGOT_ACTIVATION = Misconception(
+    "no activation between the fully connected layers",
+    "Your fully connected layers follow one another without an activation. Two linear layers in a row are one linear "
+    "layer: put the activation after each of them but the last.",
+)
+ACTIVATED_LOGITS = Misconception(
+    "an activation after the last layer",
+    "You put a ReLU after the last layer. Logits may be negative: the last layer has no activation.",
+)
+AVERAGE_POOLING = Misconception(
+    "average pooling instead of max pooling",
+    "You used average pooling. This variant keeps the **largest** value of each window; both have no parameters, so "
+    "that only the outputs tell.",
+)
+ONE_ACTIVATION_PER_BLOCK = Misconception(
+    "one activation for each block",
+    "You put an activation at the end of each block only. Convolutions in a row without one between them are together "
+    "a single linear map: put a ReLU after **every** convolution.",
+)
+LRN_LEFT_OUT = Misconception(
+    "left the local response normalisation out",
+    "You left the local response normalisation out. It has no parameters, so the counts do not tell, but the outputs "
+    "do.",
+)
