@@ -44,7 +44,11 @@ def files(pattern):
 
 @cache
 def variants(name):
-    return [CATALOG.get(f"coding/{name}").draw(f"solutions {number}") for number in range(VARIANTS)]
+    """All variants of a template that has few, a sample of any other's."""
+    template = CATALOG.get(f"coding/{name}")
+    every = template.enumerated() or []
+    few = 0 < len(every) <= VARIANTS + 1
+    return every if few else [template.draw(f"solutions {number}") for number in range(VARIANTS)]
 
 
 def source(file, variant):
