@@ -26,3 +26,8 @@ LRN_LEFT_OUT = Misconception(
     "You left the local response normalisation out. It has no parameters, so the counts do not tell, but the outputs "
     "do.",
 )
+NOT_AVERAGED = Misconception(
+    "flattened the last map as it is",
+    "You flattened the last map as it is. It is first averaged to a fixed size (`nn.AdaptiveAvgPool2d`), so that the "
+    "fully connected layers have as many weights whatever the size of the images.",
+)

@@ -119,3 +119,18 @@ def test_what_vgg_is_proven_against_is_the_paper_s(config, total):
         assert network(torch.empty(2, 3, 224, 224)).shape == (2, 1000)
     assert sum(map(torch.numel, network.parameters())) == total
     assert list(network.buffers()) == []
+
+
+@pytest.mark.parametrize(
+    "variant, side, total",
+    [
+        ({"banks": 1, "normalised": False, "padding": 2, "grid": 6}, 224, 61_100_840),  # as torchvision has it
+        ({"banks": 2, "normalised": True, "padding": 0, "grid": 0}, 227, 60_965_224),  # as published
+    ],
+)
+def test_what_alexnet_is_proven_against_is_the_paper_s(variant, side, total):
+    [build] = keys("coding/build_alexnet", "alexnet", **variant)
+    with torch.device("meta"):
+        network = build(divisor=1, channels=3, side=side, classes=1000)
+        assert network(torch.empty(2, 3, side, side)).shape == (2, 1000)
+    assert sum(map(torch.numel, network.parameters())) == total

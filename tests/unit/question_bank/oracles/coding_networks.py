@@ -46,8 +46,7 @@ class Vgg(nn.Module):
         for number, entry in enumerate(self.plan):
             x = F.relu(next(convs)(x)) if entry else x.unfold(2, 2, 2).unfold(3, 2, 2).amax((-1, -2))
             if self.normalised and number == 0:
-                squares = F.pad(x**2, (0, 0, 0, 0, 2, 2))
-                x = x / (2 + 1e-4 / 5 * sum(squares[:, i : i + x.shape[1]] for i in range(5))) ** 0.75
+                x = local_response(x)
         x = x.flatten(1)
         for layer in self.dense[:-1]:
             x = layer(x).clamp(min=0)
@@ -74,6 +73,45 @@ def build_vgg(v):
         return Vgg(plan, channels, side, 64 * width, classes, normalised=v.config == "A-LRN")
 
     return {"vgg": vgg, "paper_vgg": paper_vgg}
+
+
+def local_response(x):
+    """Over five channels, by hand."""
+    squares = F.pad(x**2, (0, 0, 0, 0, 2, 2))
+    return x / (2 + 1e-4 / 5 * sum(squares[:, i : i + x.shape[1]] for i in range(5))) ** 0.75
+
+
+class Alexnet(nn.Module):
+    def __init__(self, v, divisor, channels, side, classes):
+        super().__init__()
+        self.v = v
+        f = [n // divisor for n in ((64, 192, 384, 256, 256) if v.banks == 1 else (96, 256, 384, 384, 256))]
+        self.c1 = nn.Conv2d(channels, f[0], 11, stride=4, padding=v.padding)
+        self.c2 = nn.Conv2d(f[0], f[1], 5, padding="same", groups=v.banks)
+        self.c3 = nn.Conv2d(f[1], f[2], 3, padding="same")
+        self.c4 = nn.Conv2d(f[2], f[3], 3, padding="same", groups=v.banks)
+        self.c5 = nn.Conv2d(f[3], f[4], 3, padding="same", groups=v.banks)
+        flat = self.features(torch.zeros(1, channels, side, side)).numel()
+        self.d1, self.d2 = nn.Linear(flat, 4096 // divisor), nn.Linear(4096 // divisor, 4096 // divisor)
+        self.d3 = nn.Linear(4096 // divisor, classes)
+
+    def features(self, x):
+        def pooled(x):
+            return x.unfold(2, 3, 2).unfold(3, 3, 2).amax((-1, -2))
+
+        norm = local_response if self.v.normalised else (lambda x: x)
+        x = pooled(norm(F.relu(self.c1(x))))
+        x = pooled(norm(F.relu(self.c2(x))))
+        x = pooled(F.relu(self.c5(F.relu(self.c4(F.relu(self.c3(x)))))))
+        return F.adaptive_avg_pool2d(x, self.v.grid) if self.v.grid else x
+
+    def forward(self, x):
+        return self.d3(F.relu(self.d2(F.relu(self.d1(self.features(x).flatten(1))))))
+
+
+@oracle("coding/build_alexnet")
+def build_alexnet(v):
+    return {"alexnet": lambda *given: Alexnet(v, *given)}
 
 
 @oracle("coding/train_digits")
