@@ -98,9 +98,9 @@ class BuildAlexnet:
 
     alexnet.visible("narrow", "narrow", divisor=16, channels=3, side=99, classes=10, images=images(2, 3, 99))
     alexnet.hidden("a batch", "narrow", divisor=16, channels=3, side=131, classes=7, images=images(3, 3, 131))
-    alexnet.hidden("one channel", "other images", divisor=8, channels=1, side=67, classes=2, images=images(2, 1, 67))
+    alexnet.hidden("one channel", "other images", divisor=8, channels=1, side=83, classes=2, images=images(2, 1, 83))
     alexnet.hidden(
-        "large images", "other images", divisor=16, channels=3, side=227, classes=4, images=images(1, 3, 227)
+        "large images", "other images", divisor=16, channels=3, side=259, classes=4, images=images(1, 3, 259)
     )
     alexnet.hidden("1000 classes, its sizes", "full size", divisor=1, channels=3, side=227, classes=1000, images=None)
     alexnet.hidden("smaller images, its sizes", "full size", divisor=2, channels=3, side=160, classes=37, images=None)
