@@ -31,3 +31,29 @@ NOT_AVERAGED = Misconception(
     "You flattened the last map as it is. It is first averaged to a fixed size (`nn.AdaptiveAvgPool2d`), so that the "
     "fully connected layers have as many weights whatever the size of the images.",
 )
+ACTIVATED_CODE = Misconception(
+    "an activation on the code",
+    "You put a ReLU on the code. It may be negative: the layer that makes it has no activation.",
+)
+LINEAR_ENCODER = Misconception(
+    "no activation between the convolutions",
+    "Your convolutions follow one another without an activation. Put a ReLU after each of them.",
+)
+NO_SIGMOID = Misconception(
+    "no sigmoid at the end",
+    "You left the sigmoid at the end out. Pixels lie between 0 and 1, and the sigmoid keeps the reconstruction there.",
+)
+RELU_BEFORE_SIGMOID = Misconception(
+    "a ReLU before the sigmoid",
+    "You put a ReLU before the sigmoid. Then no pixel can be darker than 0.5: the last layer has the sigmoid alone.",
+)
+NO_ACTIVATION_AFTER_CODE = Misconception(
+    "no activation after the first layer of the decoder",
+    "You left out the ReLU after the fully connected layer of the decoder. Without it, that layer and the next one are "
+    "together a single linear map.",
+)
+OTHER_INTERPOLATION = Misconception(
+    "another interpolation",
+    "You used another kind of upsampling. `nearest` repeats pixels, `bilinear` blends neighbours; both have no "
+    "parameters, so that only the outputs tell.",
+)

@@ -1,5 +1,7 @@
 """Networks in code: written as modules of their own, with functions instead of layers."""
 
+from itertools import pairwise
+
 import torch
 import torch.nn.functional as F
 from torch import nn
@@ -112,6 +114,62 @@ class Alexnet(nn.Module):
 @oracle("coding/build_alexnet")
 def build_alexnet(v):
     return {"alexnet": lambda *given: Alexnet(v, *given)}
+
+
+class Encoder(nn.Module):
+    def __init__(self, v, latent, channels, side):
+        super().__init__()
+        self.stride = 2 if v.down == "stride" else 1
+        inputs = (channels, *v.widths)
+        self.convs = nn.ModuleList(nn.Conv2d(c, f, 3) for c, f in zip(inputs, v.widths, strict=False))
+        self.code = nn.Linear(v.widths[-1] * (side // 2 ** len(v.widths)) ** 2, latent)
+
+    def forward(self, x):
+        for conv in self.convs:
+            x = F.conv2d(F.pad(x, (1, 1, 1, 1)), conv.weight, conv.bias, self.stride).clamp(min=0)
+            if self.stride == 1:
+                x = x.unfold(2, 2, 2).unfold(3, 2, 2).amax((-1, -2))
+        return self.code(x.flatten(1))
+
+
+class Decoder(nn.Module):
+    """Transposed convolutions as the gradients of convolutions; upsampling by repetition or interpolation."""
+
+    def __init__(self, v, latent, channels, side):
+        super().__init__()
+        self.v, self.side = v, side // 2 ** len(v.widths)
+        widths = (*reversed(v.widths), channels)
+        self.dense = nn.Linear(latent, widths[0] * self.side**2)
+        k = {"transposed 2×2": 2, "transposed 4×4": 4}.get(v.up)
+        pairs = pairwise(widths)
+        self.stages = nn.ModuleList(
+            nn.ConvTranspose2d(c, f, k, 2) if k else nn.Conv2d(c, f, 3, padding="same") for c, f in pairs
+        )
+
+    def stage(self, layer, x):
+        if self.v.up.startswith("transposed"):
+            size = (len(x), layer.out_channels, 2 * x.shape[2], 2 * x.shape[3])
+            padding = layer.kernel_size[0] // 2 - 1
+            found = nn.grad.conv2d_input(size, layer.weight, x, stride=2, padding=padding)
+            return found + layer.bias[:, None, None]
+        if self.v.up == "nearest":
+            return layer(x.repeat_interleave(2, 2).repeat_interleave(2, 3))
+        return layer(F.interpolate(x, scale_factor=2, mode="bilinear", align_corners=False))
+
+    def forward(self, code):
+        x = F.relu(self.dense(code)).view(len(code), -1, self.side, self.side)
+        for layer in self.stages[:-1]:
+            x = F.relu(self.stage(layer, x))
+        return 1 / (1 + torch.exp(-self.stage(self.stages[-1], x)))
+
+
+@oracle("coding/build_autoencoder")
+def build_autoencoder(v):
+    return {
+        "encoder": lambda *given: Encoder(v, *given),
+        "decoder": lambda *given: Decoder(v, *given),
+        "autoencoder": lambda *given: nn.Sequential(Encoder(v, *given), Decoder(v, *given)),
+    }
 
 
 @oracle("coding/train_digits")
