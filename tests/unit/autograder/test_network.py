@@ -61,6 +61,10 @@ class Own(nn.Module):
         return self.last(torch.clamp(self.first(x), min=0))
 
 
+def test_the_starter_names_modules_as_notebooks_import_them():
+    assert PART.starter(VARIANT).startswith("def net(outputs: int) -> torch.nn.Module:\n")
+
+
 @pytest.mark.parametrize("build", [lambda outputs: two_layers(3, outputs), Own])
 def test_a_right_network_passes_however_it_is_written(build):
     assert messages(build) == ["", "", ""]
