@@ -23,11 +23,8 @@ class NoNetwork(Exception):
 
 def built(function: Callable[..., Any], arguments: Sequence[Any], images: np.ndarray[Any, Any] | None) -> list[Any]:
     """The shapes of the network that the function builds, and what it says of the images with our parameters in it."""
-    import torch
-
     if images is None:
-        with torch.device("meta"):  # no memory, however large the network is
-            return [*_state(_network(function, arguments), values=False), None, ""]
+        return [*_state(_without_memory(function, arguments), values=False), None, ""]
     network = _network(function, arguments)
     names, shapes = _state(network, values=False)
     if sum(map(math.prod, shapes)) > MAX_VALUES:
@@ -57,6 +54,19 @@ def trained(
     except out_of_time:
         stopped = "the time for training was up"
     return [*_state(network, values=True), _outputs(network, tests), stopped]
+
+
+def _without_memory(function: Callable[..., Any], arguments: Sequence[Any]) -> Any:
+    """The network on torch's meta device, however large it is; with memory where its code names a device itself."""
+    import torch
+
+    try:
+        with torch.device("meta"):
+            return _network(function, arguments)
+    except RuntimeError as error:  # such as NotImplementedError: Cannot copy out of meta tensor
+        if "meta" not in str(error):
+            raise
+    return _network(function, arguments)
 
 
 def _network(function: Callable[..., Any], arguments: Sequence[Any]) -> Any:

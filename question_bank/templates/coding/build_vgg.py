@@ -45,7 +45,7 @@ def listed(q, cfg, channels, side, hidden, classes, **other):
     return network([e if e == "M" else (3, e) for e in cfg], channels, side, hidden, classes, **other)
 
 
-def published(q, width, channels, side, classes, config=None, **other):
+def published(q, width, channels, side, classes, *, config=None, **other):
     """What `paper_vgg` has to build, but for what is given."""
     config, layers = config or q.config, []
     for kernels, multiple in zip(VGG[config], MULTIPLES, strict=True):

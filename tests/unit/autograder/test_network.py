@@ -182,6 +182,18 @@ def test_lazy_layers_are_told():
     assert "is lazy" in messages(lambda outputs: nn.Sequential(nn.LazyLinear(4), nn.ReLU(), nn.Linear(4, outputs)))[1]
 
 
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda outputs: two_layers(3, 5).to("cpu"),
+        lambda outputs: two_layers(3, 5)(torch.ones(2, 3, device="cpu")) is None or two_layers(3, 5),
+        lambda outputs: two_layers(3, 4 + int(torch.ones(()).item())),
+    ],
+)
+def test_code_that_names_a_device_is_run_with_memory(build):
+    assert respond(PART, {"net": build}, (5, None))[1] == [[4, 3], [4], [5, 4], [5]]
+
+
 def test_a_list_that_the_code_changes_is_its_own():
     def popping(sizes):
         return nn.Linear(sizes.pop(), sizes.pop())

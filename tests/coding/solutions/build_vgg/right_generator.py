@@ -18,7 +18,7 @@ def features(entries, channels):
                 yield nn.LocalResponseNorm(5, k=2.0)
             case int(filters) | (int(filters),):
                 yield nn.Conv2d(channels, filters, 3, padding=(1, 1))
-                yield nn.ReLU6() if False else nn.Threshold(0.0, 0.0)
+                yield nn.Threshold(0.0, 0.0)
                 channels = filters
             case (int(filters), "small"):
                 yield nn.Conv2d(channels, filters, 1)
