@@ -57,3 +57,28 @@ OTHER_INTERPOLATION = Misconception(
     "You used another kind of upsampling. `nearest` repeats pixels, `bilinear` blends neighbours; both have no "
     "parameters, so that only the outputs tell.",
 )
+NO_SHORTCUT = Misconception(
+    "no shortcut",
+    "You left the shortcut out: your block gives what its convolutions give. A residual block **adds** its input to "
+    "that.",
+)
+ACTIVATED_BEFORE_ADDING = Misconception(
+    "the last ReLU before the addition",
+    "You put the last ReLU before the addition. It comes after: first add the shortcut, then apply ReLU to the sum.",
+)
+NO_ACTIVATION_AFTER_ADDING = Misconception(
+    "no ReLU after the addition",
+    "You left out the ReLU after the addition. It is applied to the sum of shortcut and convolutions.",
+)
+STRIDE_ELSEWHERE = Misconception(
+    "the stride in another convolution",
+    "You gave the stride to another convolution of the block. The shapes come out the same, but not the values.",
+)
+NEVER_HALVED = Misconception(
+    "the maps keep their size",
+    "Your maps keep their size through all stages. The first block of the second and of the third stage has stride 2.",
+)
+GLOBAL_MAXIMUM = Misconception(
+    "the maximum of each map instead of its average",
+    "You took the largest value of each map at the end. It is the **average** of each map that is classified.",
+)

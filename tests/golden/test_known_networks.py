@@ -134,3 +134,11 @@ def test_what_alexnet_is_proven_against_is_the_paper_s(variant, side, total):
         network = build(divisor=1, channels=3, side=side, classes=1000)
         assert network(torch.empty(2, 3, side, side)).shape == (2, 1000)
     assert sum(map(torch.numel, network.parameters())) == total
+
+
+@pytest.mark.parametrize("n, total", [(3, 269_722), (5, 464_154), (9, 853_018), (18, 1_727_962)], ids=[20, 32, 56, 110])
+def test_what_resnet_is_proven_against_is_the_paper_s_for_small_images(n, total):
+    [build] = keys("coding/build_resnet", "resnet", expansion=1, shortcut="padding", strided=0)
+    with torch.device("meta"):
+        network = build(n=n, width=16, channels=3, classes=10)
+    assert sum(map(torch.numel, network.parameters())) == total

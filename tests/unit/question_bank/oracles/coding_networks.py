@@ -172,6 +172,62 @@ def build_autoencoder(v):
     }
 
 
+def normalised(x, norm):
+    """A batch normalisation in evaluation, by hand."""
+    mean, scale = norm.running_mean, norm.weight / torch.sqrt(norm.running_var + 1e-5)
+    return (x - mean[:, None, None]) * scale[:, None, None] + norm.bias[:, None, None]
+
+
+class Residual(nn.Module):
+    def __init__(self, v, inputs, width, stride):
+        super().__init__()
+        outputs = v.expansion * width
+        plan = {1: [(inputs, width, 3), (width, width, 3)]}.get(
+            v.expansion, [(inputs, width, 1), (width, width, 3), (width, outputs, 1)]
+        )
+        self.steps = [stride if number == v.strided else 1 for number in range(len(plan))]
+        layers = []
+        for c, f, k in plan:
+            layers += [nn.Conv2d(c, f, k, padding=k // 2, bias=False), nn.BatchNorm2d(f)]
+        self.layers, self.stride, self.outputs = nn.ModuleList(layers), stride, outputs
+        changes = stride > 1 or inputs != outputs
+        if changes and v.shortcut == "projection":
+            self.project, self.norm = nn.Conv2d(inputs, outputs, 1, bias=False), nn.BatchNorm2d(outputs)
+
+    def forward(self, x):
+        y = x
+        for number, step in enumerate(self.steps):
+            y = F.relu(y) if number else y
+            y = normalised(self.layers[2 * number](y)[:, :, ::step, ::step], self.layers[2 * number + 1])
+        seen = x[:, :, :: self.stride, :: self.stride]
+        if hasattr(self, "project"):
+            return F.relu(y + normalised(self.project(seen), self.norm))
+        y[:, : x.shape[1]] += seen
+        return F.relu(y)
+
+
+class Resnet(nn.Module):
+    def __init__(self, v, n, width, channels, classes):
+        super().__init__()
+        self.conv, self.norm = nn.Conv2d(channels, width, 3, padding="same", bias=False), nn.BatchNorm2d(width)
+        e = v.expansion
+        firsts = [(width, width, 1), (e * width, 2 * width, 2), (2 * e * width, 4 * width, 2)]
+        plan = [(i, w, s) if first else (e * w, w, 1) for i, w, s in firsts for first in [True] + [False] * (n - 1)]
+        self.blocks = nn.ModuleList(Residual(v, *sizes) for sizes in plan)
+        self.dense = nn.Linear(4 * e * width, classes)
+
+    def forward(self, x):
+        x = F.relu(normalised(self.conv(x), self.norm))
+        for block in self.blocks:
+            x = block(x)
+        return self.dense(x.mean((2, 3)))
+
+
+@oracle("coding/build_resnet")
+def build_resnet(v):
+    return {"block": lambda *given: Residual(v, *given), "resnet": lambda *given: Resnet(v, *given)}
+
+
 @oracle("coding/train_digits")
 def train_digits(v):
     """A training has no key: it is judged by what it reaches."""
