@@ -91,11 +91,11 @@ class BuildResnet:
     1. ${{ k }}\times{{ k }}$, {{ filters }} filters, padding {{ k // 2 }}, stride {{ stride }}
     {% endfor %}
     Each of them is followed by batch normalisation (`nn.BatchNorm2d`), all but the last then by ReLU. The shortcut is
-    added to the result, and ReLU is applied to the sum. The shortcut is the input itself where `stride` is 1 and `inputs` equals
-    {{ outputs() }}. Otherwise {% if shortcut == "projection" %}it is a convolution $1\times1$ with {{ outputs() }}
-    filters and stride `stride`, followed by batch normalisation{% else %}it has no parameters: every `stride`-th row
-    and column of the input, beginning with the first, and after its channels as many of zeros as are missing to
-    {{ outputs() }}; there are never too many{% endif %}.
+    added to the result, and ReLU is applied to the sum. The shortcut is the input itself where `stride` is 1 and
+    `inputs` equals {{ outputs() }}. Otherwise {% if shortcut == "projection" %}it is a convolution $1\times1$ with
+    {{ outputs() }} filters and stride `stride`, followed by batch normalisation{% else %}it has no parameters: every
+    `stride`-th row and column of the input, beginning with the first, and after its channels as many of zeros as are
+    missing to {{ outputs() }}; there are never too many{% endif %}.
 
     **`resnet(n, width, channels, classes)`** takes images (N, channels, H, W) of any size and gives logits
     (N, classes):
