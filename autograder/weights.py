@@ -36,5 +36,7 @@ def fill(network: Any, images: np.ndarray[Any, Any]) -> None:
 
 def _parameter(numbers: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray[Any, Any]:
     if len(shape) < 2:
-        return np.asarray(numbers.uniform(0.5, 1.0, shape) * numbers.choice((-1.0, 1.0), shape))
-    return np.asarray(numbers.standard_normal(shape, np.float32) * math.sqrt(2 / max(1, math.prod(shape[1:]))))
+        signs = numbers.choice((-1.0, 1.0, 1.0, 1.0), shape)  # where few are negative, few ReLUs are silent
+        return np.asarray(numbers.uniform(0.5, 1.0, shape) * signs)
+    bound = math.sqrt(6 / max(1, math.prod(shape[1:])))
+    return np.asarray((2 * numbers.random(shape, np.float32) - 1) * bound)

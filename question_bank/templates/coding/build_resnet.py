@@ -150,7 +150,7 @@ class BuildResnet:
     resnet.visible("one block a stage", "small", n=1, width=4, channels=3, classes=10, images=(2, 3, 16, 16))
     resnet.hidden("grey-scale images", "small", n=1, width=6, channels=1, classes=3, images=(3, 1, 16, 20))
     resnet.hidden("two blocks a stage", "small", n=2, width=4, channels=3, classes=7, images=(2, 3, 13, 18))
-    resnet.hidden("nine blocks a stage, its sizes", "deep", n=9, width=16, channels=3, classes=100, images=None)
+    resnet.hidden("five blocks a stage, its sizes", "deep", n=5, width=16, channels=3, classes=100, images=None)
 
     block.mistake(NO_SHORTCUT, lambda q, *given: Block(q, *given, mute=True))
     block.mistake(ACTIVATED_BEFORE_ADDING, lambda q, *given: Block(q, *given, adding="before"))

@@ -155,10 +155,10 @@ def test_parameters_that_hide_the_layers_do_not_help():
 
 
 def deep(activation):
-    layers = [nn.Linear(3, 8), activation()]
+    layers = [nn.Linear(3, 16), activation()]
     for _ in range(20):
-        layers += [nn.Linear(8, 8), nn.ReLU()]
-    return nn.Sequential(*layers, nn.Linear(8, 2))
+        layers += [nn.Linear(16, 16), nn.ReLU()]
+    return nn.Sequential(*layers, nn.Linear(16, 2))
 
 
 def test_a_slip_in_an_early_layer_of_a_deep_network_shows():
