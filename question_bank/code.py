@@ -85,7 +85,8 @@ class Code(Part):
         doc = render(self.reference.__doc__ or "", Names(variant, keys=False), where)
         lines = [f'"""{doc}"""' if "\n" not in doc else f'"""{doc}\n"""', "raise NotImplementedError"]
         body = "\n".join(f"    {line}".rstrip() for line in "\n".join(lines).splitlines())
-        return f"def {self.name}{str(arguments).replace('numpy.', 'np.')}:\n{body}"  # as notebooks import it
+        text = str(arguments).replace("numpy.", "np.").replace("nn.modules.module.", "nn.")  # as notebooks import them
+        return f"def {self.name}{text}:\n{body}"
 
 
 def code(

@@ -8,9 +8,9 @@ def lenet(q, classes: int) -> nn.Module:
 lenet.hidden("ten classes", "ten classes", classes=10, images=(2, 1, 32, 32))
 lenet.hidden("full size", "other sizes", classes=1000, images=None)    # its parameters' shapes alone
 
-A network is proven, not trusted: the student's parameters are loaded into the reference, in order, and both have to
-give the same logits. A training is judged by what the network says of images whose labels the student's code never
-sees.
+A network is proven, not trusted: the same parameters are put into the student's and into the reference, in order, and
+both have to give the same outputs. A training is judged by what the network says of images whose labels the student's
+code never sees.
 """
 
 from __future__ import annotations

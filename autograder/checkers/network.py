@@ -1,7 +1,8 @@
-"""Networks: proven, not trusted. The student's parameters go into the reference, and both must give the same outputs.
+"""Networks: proven, not trusted. The same parameters go into the student's and into ours: both must give the same.
 
-What the child sends is a claim: names and arrays of parameters, outputs. Loaded into the reference, in order, the
-arrays either give those outputs or the network is another one; shapes and counts come from the same arrays.
+What the child sends is a claim: names and shapes of parameters, outputs. The parameters are drawn from the images (see
+`autograder.weights`), so either the outputs are those of the reference with the same ones, or the network is another.
+After a training they are the student's own, and come back as arrays.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import numpy as np
 from autograder.checkers.function import CaseOutcome, Judgement, fraction_of, torch_of_one_thread
 from autograder.checkers.text import clipped
 from autograder.responses import Raised, Unreadable
+from autograder.weights import MAX_VALUES, fill
 from question_bank.cases import Arguments
 from question_bank.datasets import Dataset
 from question_bank.misconceptions import Misconception
@@ -63,7 +65,7 @@ def _is_array(found: Any) -> bool:
 
 
 def judge_model(part: Model, variant: Variant, arguments: Sequence[Arguments], results: Sequence[Any]) -> Judgement:
-    """Each case: the shapes of the parameters, then the outputs with the student's parameters in the reference."""
+    """Each case: the shapes of the parameters, then the outputs with the same parameters in both."""
     outcomes, failed = [], []
     for case, inputs, result in zip(part.cases, arguments, results, strict=True):
         message = network_difference(variant.key(part.name), inputs, result, part.answer.rtol or 0.0)
@@ -116,9 +118,10 @@ def _shape_difference(claim: Claim, network: Any) -> str:
 
 
 def _output_difference(claim: Claim, network: Any, images: Array, rtol: float) -> str:
-    if not all(isinstance(array, np.ndarray) for array in claim.arrays):
+    if claim.parameters > MAX_VALUES:
         return "the network has too many parameters to be compared"
-    expected = outputs_of(network, claim, images)
+    fill(network, images)
+    expected = _outputs(network, images)
     found = claim.outputs
     if not isinstance(found, np.ndarray):
         return "the network gave no tensor"
@@ -136,6 +139,12 @@ def outputs_of(network: Any, claim: Claim, images: Array) -> Array:
     with torch.no_grad():
         for tensor, array in zip((*network.parameters(), *network.buffers()), claim.arrays, strict=True):
             tensor.copy_(torch.from_numpy(array.copy()))
+    return _outputs(network, images)
+
+
+def _outputs(network: Any, images: Array) -> Array:
+    torch = torch_of_one_thread()
+    with torch.no_grad():
         return np.asarray(network.eval()(torch.from_numpy(images.copy())).numpy())
 
 

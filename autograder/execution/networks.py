@@ -1,17 +1,20 @@
 """Networks of the student's: built, run on images, trained. In the child, so all that comes back is a claim.
 
 What comes back is [names of parameters and buffers, their arrays or shapes, outputs or None, why training ended early].
+Arrays are what a training has reached; a network that was only built is compared with parameters of our own.
 """
 
 from __future__ import annotations
 
+import copy
+import math
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
 import numpy as np
 
-MAX_VALUES = 2_000_000  # parameters whose values are sent; of more, only the shapes
+from autograder.weights import MAX_VALUES, fill
 
 
 class NoNetwork(Exception):
@@ -19,14 +22,15 @@ class NoNetwork(Exception):
 
 
 def built(function: Callable[..., Any], arguments: Sequence[Any], images: np.ndarray[Any, Any] | None) -> list[Any]:
-    """The network that the function builds, with its outputs for the images; without images, its shapes alone."""
-    import torch
-
+    """The shapes of the network that the function builds, and what it says of the images with our parameters in it."""
     if images is None:
-        with torch.device("meta"):  # no memory, however large the network is
-            return [*_state(_network(function, arguments), values=False), None, ""]
+        return [*_state(_without_memory(function, arguments), values=False), None, ""]
     network = _network(function, arguments)
-    return [*_state(network, values=True), _outputs(network, images), ""]
+    names, shapes = _state(network, values=False)
+    if sum(map(math.prod, shapes)) > MAX_VALUES:
+        return [names, shapes, None, ""]
+    fill(network, images)
+    return [names, shapes, _outputs(network, images), ""]
 
 
 def trained(
@@ -52,14 +56,29 @@ def trained(
     return [*_state(network, values=True), _outputs(network, tests), stopped]
 
 
+def _without_memory(function: Callable[..., Any], arguments: Sequence[Any]) -> Any:
+    """The network on torch's meta device, however large it is; with memory where its code names a device itself."""
+    import torch
+
+    try:
+        with torch.device("meta"):
+            return _network(function, arguments)
+    except RuntimeError as error:  # such as NotImplementedError: Cannot copy out of meta tensor
+        if "meta" not in str(error):
+            raise
+    return _network(function, arguments)
+
+
 def _network(function: Callable[..., Any], arguments: Sequence[Any]) -> Any:
     import torch
 
-    found = function(*arguments)
+    found = function(*copy.deepcopy(arguments))
     if not isinstance(found, torch.nn.Module):
         raise NoNetwork(
             f"{getattr(function, '__name__', 'the function')} returned {type(found).__name__}, expected an nn.Module"
         )
+    if any(isinstance(each, torch.nn.UninitializedParameter) for each in found.parameters()):
+        raise NoNetwork("a layer does not know its sizes yet (it is lazy); give each layer its sizes where you make it")
     return found
 
 

@@ -37,6 +37,7 @@ CODING = {path.split("/")[1]: CATALOG.get(path) for path in CATALOG.files() if p
 TRAINING = [n for n, found in CODING.items() if any(isinstance(part, Training) for part in found.parts.values())]
 NAMES = sorted(CODING.keys() - set(TRAINING))  # training takes minutes: `test_training.py`
 VARIANTS = 5
+SMALL = 6  # choices of a domain
 
 
 def files(pattern):
@@ -45,7 +46,15 @@ def files(pattern):
 
 @cache
 def variants(name):
-    return [CATALOG.get(f"coding/{name}").draw(f"solutions {number}") for number in range(VARIANTS)]
+    """A sample in which every choice of a small domain turns up, as many a mistake can be made in some of them only."""
+    template, found, seen = CATALOG.get(f"coding/{name}"), [], set()
+    for number in range(40):
+        variant = template.draw(f"solutions {number}")
+        choices = {(p, getattr(variant, p)) for p, domain in template.domains.items() if domain.size(variant) <= SMALL}
+        if number < VARIANTS or not choices <= seen:
+            found.append(variant)
+            seen |= choices
+    return found
 
 
 def source(file, variant):

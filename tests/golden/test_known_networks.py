@@ -1,6 +1,7 @@
 """Numbers of LeNet, AlexNet, VGG and their kin, as papers and courses have them: the bank has to give exactly these."""
 
 import pytest
+import torch
 
 from question_bank.catalog import Catalog
 
@@ -98,3 +99,46 @@ def test_blocks_of_resnet_inception_and_mobilenet():
     inception_3a = {"c": 192, "f1": 64, "r3": 96, "f3": 128, "r5": 16, "f5": 32, "fp": 32}
     assert keys("architectures/inception_block", "channels", "total", **inception_3a) == [256, 163_696]
     assert keys("architectures/mobilenet_block", "full", c=128, f=256, quarters=2, smaller=160) == [33_920]
+
+
+@pytest.mark.parametrize(
+    "config, total",
+    [
+        ("A", 132_863_336),
+        ("A-LRN", 132_863_336),
+        ("B", 133_047_848),
+        ("C", 133_638_952),
+        ("D", 138_357_544),
+        ("E", 143_667_240),
+    ],
+)
+def test_what_vgg_is_proven_against_is_the_paper_s(config, total):
+    [build] = keys("coding/build_vgg", "paper_vgg", config=config)
+    with torch.device("meta"):
+        network = build(width=64, channels=3, side=224, classes=1000)
+        assert network(torch.empty(2, 3, 224, 224)).shape == (2, 1000)
+    assert sum(map(torch.numel, network.parameters())) == total
+    assert list(network.buffers()) == []
+
+
+@pytest.mark.parametrize(
+    "variant, side, total",
+    [
+        ({"banks": 1, "normalised": False, "padding": 2, "grid": 6}, 224, 61_100_840),  # as torchvision has it
+        ({"banks": 2, "normalised": True, "padding": 0, "grid": 0}, 227, 60_965_224),  # as published
+    ],
+)
+def test_what_alexnet_is_proven_against_is_the_paper_s(variant, side, total):
+    [build] = keys("coding/build_alexnet", "alexnet", **variant)
+    with torch.device("meta"):
+        network = build(divisor=1, channels=3, side=side, classes=1000)
+        assert network(torch.empty(2, 3, side, side)).shape == (2, 1000)
+    assert sum(map(torch.numel, network.parameters())) == total
+
+
+@pytest.mark.parametrize("n, total", [(3, 269_722), (5, 464_154), (9, 853_018), (18, 1_727_962)], ids=[20, 32, 56, 110])
+def test_what_resnet_is_proven_against_is_the_paper_s_for_small_images(n, total):
+    [build] = keys("coding/build_resnet", "resnet", expansion=1, shortcut="padding", strided=0)
+    with torch.device("meta"):
+        network = build(n=n, width=16, channels=3, classes=10)
+    assert sum(map(torch.numel, network.parameters())) == total

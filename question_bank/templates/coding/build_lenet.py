@@ -3,17 +3,8 @@
 from torch import nn
 
 from question_bank import Misconception, model, one_of, template
+from question_bank.misconceptions.networks import AVERAGE_POOLING, FORGOT_ACTIVATION
 
-FORGOT_ACTIVATION = Misconception(
-    "no activation between the fully connected layers",
-    "Your fully connected layers follow one another without an activation. Two linear layers in a row are one linear "
-    "layer: put the activation after each of them but the last.",
-)
-AVERAGE_POOLING = Misconception(
-    "average pooling instead of max pooling",
-    "You used average pooling. This variant keeps the **largest** value of each window; both have no parameters, so "
-    "that only the outputs tell.",
-)
 PADDED_BOTH = Misconception(
     "padded both convolutions",
     "You padded the second convolution, too. Only the first one keeps height and width; the second shrinks them by 4.",
@@ -50,8 +41,8 @@ class BuildLenet:
     4. max pooling $2\times2$, stride 2
     5. fully connected layers with 120, 84 and `classes` outputs, ReLU after the first two
 
-    All layers have biases. Make the layers in this order. Your parameters are loaded into a network of ours: both must
-    give the same logits, whatever the images."""
+    All layers have biases. Make the layers in this order. The same parameters are put into your network and into one of
+    ours: both must give the same logits, whatever the images."""
 
     side: int = one_of(28, 32, 36, 40, 44)
     channels: int = one_of(1, 3)

@@ -1,4 +1,4 @@
-"""Networks are proven: parameters into the reference, the same outputs. Training is judged by images never seen."""
+"""Networks are proven: with the same parameters, the same outputs. Training is judged by images never seen."""
 
 import numpy as np
 import pytest
@@ -6,7 +6,7 @@ import torch
 from torch import nn
 
 from autograder.checkers.code import judge
-from autograder.checkers.network import read
+from autograder.checkers.network import network_difference, read
 from autograder.inprocess import respond
 from autograder.responses import Raised, Unreadable
 from question_bank import Misconception, integers, model, template, training
@@ -59,6 +59,10 @@ class Own(nn.Module):
 
     def forward(self, x):
         return self.last(torch.clamp(self.first(x), min=0))
+
+
+def test_the_starter_names_modules_as_notebooks_import_them():
+    assert PART.starter(VARIANT).startswith("def net(outputs: int) -> torch.nn.Module:\n")
 
 
 @pytest.mark.parametrize("build", [lambda outputs: two_layers(3, outputs), Own])
@@ -134,13 +138,69 @@ def test_a_forged_claim_earns_nothing(result):
     assert all(case.message for case in found.cases)
 
 
-def test_forged_outputs_are_compared_with_what_the_parameters_give():
-    network = two_layers(3, 2)
-    arrays = [p.detach().numpy() for p in network.parameters()]
-    outputs = network(torch.from_numpy(ARGUMENTS[1][1])).detach().numpy()
-    honest = [["a"] * 4, arrays, outputs, ""]
-    assert judge(PART, VARIANT, ARGUMENTS, [honest] * 3).cases[1].passed
-    assert not judge(PART, VARIANT, ARGUMENTS, [[["a"] * 4, arrays, outputs + 0.1, ""]] * 3).cases[1].passed
+def test_forged_outputs_are_compared_with_those_of_our_own():
+    names, shapes, outputs, _ = respond(PART, {"net": Own}, ARGUMENTS[1])
+    assert judge(PART, VARIANT, ARGUMENTS, [[names, shapes, outputs, ""]] * 3).cases[1].passed
+    assert not judge(PART, VARIANT, ARGUMENTS, [[names, shapes, outputs + 0.1, ""]] * 3).cases[1].passed
+
+
+def test_parameters_that_hide_the_layers_do_not_help():
+    def zeros(outputs):
+        network = two_layers(3, outputs, nn.Tanh)
+        for parameter in network.parameters():
+            nn.init.zeros_(parameter)
+        return network
+
+    assert not judged(zeros).cases[1].passed
+
+
+def deep(activation):
+    layers = [nn.Linear(3, 16), activation()]
+    for _ in range(20):
+        layers += [nn.Linear(16, 16), nn.ReLU()]
+    return nn.Sequential(*layers, nn.Linear(16, 2))
+
+
+def test_a_slip_in_an_early_layer_of_a_deep_network_shows():
+    images = ARGUMENTS[1][1]
+    found = respond(PART, {"net": lambda outputs: deep(nn.Identity)}, (2, images))
+    assert network_difference(lambda outputs: deep(nn.Identity), (2, images), found, 1e-4) == ""
+    assert network_difference(lambda outputs: deep(nn.ReLU), (2, images), found, 1e-4) != ""
+
+
+def test_scales_and_statistics_of_a_normalisation_are_compared():
+    def normed(eps=1e-5):
+        return nn.Sequential(nn.Linear(3, 4), nn.BatchNorm1d(4, eps=eps))
+
+    images = ARGUMENTS[1][1]
+    found = respond(PART, {"net": lambda outputs: normed()}, (2, images))
+    assert network_difference(lambda outputs: normed(), (2, images), found, 1e-4) == ""
+    assert network_difference(lambda outputs: normed(0.1), (2, images), found, 1e-4) != ""
+
+
+def test_lazy_layers_are_told():
+    assert "is lazy" in messages(lambda outputs: nn.Sequential(nn.LazyLinear(4), nn.ReLU(), nn.Linear(4, outputs)))[1]
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda outputs: two_layers(3, 5).to("cpu"),
+        lambda outputs: two_layers(3, 5)(torch.ones(2, 3, device="cpu")) is None or two_layers(3, 5),
+        lambda outputs: two_layers(3, 4 + int(torch.ones(()).item())),
+    ],
+)
+def test_code_that_names_a_device_is_run_with_memory(build):
+    assert respond(PART, {"net": build}, (5, None))[1] == [[4, 3], [4], [5, 4], [5]]
+
+
+def test_a_list_that_the_code_changes_is_its_own():
+    def popping(sizes):
+        return nn.Linear(sizes.pop(), sizes.pop())
+
+    sizes = [2, 3]
+    assert respond(PART, {"net": popping}, (sizes, ARGUMENTS[1][1]))[2].shape == (6, 2)
+    assert sizes == [2, 3]
 
 
 # Training
