@@ -15,8 +15,8 @@ from tests.e2e.conftest import run
 
 pytestmark = pytest.mark.slow
 STUDENTS = [f"student{number:02d}" for number in range(24)]
-EPOCHS = 6  # of those whose training is not to be waited for
-CLASSES = {"coding_convolution": 3, "build_and_train": 5}  # a cell's seconds: enough for all but an infinite loop
+EPOCHS = 15  # of those whose training is not to be waited for
+CLASSES = {"coding_convolution": 3, "build_and_train": 6}  # a cell's seconds: enough for all but an infinite loop
 
 
 @pytest.fixture(scope="module", params=CLASSES)
