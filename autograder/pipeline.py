@@ -56,7 +56,10 @@ def grade(
     gradebook.record(course, grader.blueprint, entries)
     if not only:  # the page is about the class
         problems = [outcome.problem for outcome in outcomes if outcome.problem]
-        page = report.html(grader.blueprint, [outcome.grade for outcome in outcomes if outcome.grade], problems)
+        remarks = [(outcome.student, outcome.remarks) for outcome in outcomes if outcome.remarks]
+        page = report.html(
+            grader.blueprint, [outcome.grade for outcome in outcomes if outcome.grade], problems, remarks
+        )
         write_text(report_file(course, assignment), page, mode=0o600)
     return outcomes
 

@@ -13,10 +13,10 @@ import numpy as np
 
 from assignments.blueprint import Limits
 from assignments.paper import Paper, Question
-from autograder import cases
+from autograder import cases, failures
 from autograder.execution import Asked, Build, Call, Execution, Read, Run, Step, Train
 from autograder.responses import Raised, Responses
-from autograder.submission import Submission
+from autograder.submission import Cell, Submission
 from question_bank.cases import Arguments
 from question_bank.code import Code
 from question_bank.models import Model, Training
@@ -64,9 +64,16 @@ def responses(execution: Execution, handed_in: Submission, dealt: Paper) -> Resp
     """What an execution says of each part."""
     raised: dict[str, Raised] = {}
     for index, cell in enumerate(handed_in.cells):
-        if index in execution.raised and cell.grade_id.endswith("_answer"):
-            raised[cell.grade_id.removesuffix("_answer")] = execution.raised[index]
+        if index in execution.raised and (answers := answered_by(cell)):
+            why = failures.explained(index, handed_in.cells, execution.raised)
+            raised |= dict.fromkeys(answers, why)
     return Responses(execution.values, execution.calls, raised, execution.stopped)
+
+
+def answered_by(cell: Cell) -> list[str]:
+    """The questions that a cell answers."""
+    own = [cell.grade_id.removesuffix("_answer")] if cell.grade_id.endswith("_answer") else []
+    return [*own, *cell.answers]
 
 
 def digest(asked: Sequence[Step], limits: Limits) -> str:
