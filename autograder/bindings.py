@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-LONGEST = 200_000  # characters of a cell that is looked at
+LONGEST = 100_000  # characters of a cell that is looked at
+ROOM = 2_000_000  # characters of all cells of a notebook that are
 _IPYTHON_LINE = re.compile(r"^([ \t]*)[%!?][^\n]*", re.MULTILINE)
 
 
@@ -21,6 +22,22 @@ def bound(source: str) -> dict[str, bool]:
     for name, filled in _bindings(source):
         found[name] = found.get(name, False) or filled
     return found
+
+
+class Look:
+    """A look through a notebook's cells for the names that a paper asks for; what is looked at is bounded."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names, self.room, self.seen = frozenset(names), ROOM, dict[str, list[str]]()
+
+    def filled(self, source: str) -> list[str]:
+        """Those of the names that a cell gives a value."""
+        if source not in self.seen:
+            self.seen[source] = []
+            if len(source) <= min(LONGEST, self.room) and any(name in source for name in self.names):
+                self.room -= len(source)
+                self.seen[source] = [name for name, filled in bound(source).items() if filled and name in self.names]
+        return self.seen[source]
 
 
 def _bindings(source: str) -> Iterator[tuple[str, bool]]:

@@ -126,7 +126,7 @@ def _defines(cell: Cell, name: str, raised: Raised | None) -> bool:
     """Whether a cell would define the name if it were run to its end."""
     broken = raised is not None and raised.kind in ("SyntaxError", "IndentationError", "TabError")
     return (
-        re.search(rf"^\s*(?:def |class )?{name}\b", cell.source, re.M) is not None
+        re.search(rf"^[ \t]*(?:def |class )?{name}\b", cell.source, re.M) is not None
         if broken
         else name in bound(cell.source)
     )

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from autograder import submission
-from autograder.bindings import bound
+from autograder.bindings import Look
 from question_bank.errors import SubmissionError
 
 ENDINGS = (".ipynb", ".ipynb.txt", ".ipynb.json")  # the longer ones are given by browsers
 CHECKPOINTS = ".ipynb_checkpoints"
-MOST = 20  # notebooks of one submission that are looked at
+MOST = 6  # notebooks of one submission that are looked at
 
 
-def notebook_in(folder: Path, assignment: str, student: str = "", names: Container[str] = ()) -> tuple[Path, list[str]]:
+def notebook_in(
+    folder: Path, assignment: str, student: str = "", names: Collection[str] = ()
+) -> tuple[Path, list[str]]:
     """The notebook of a submission and a remark where it was not plain which one it is. Raises SubmissionError.
 
     It is the assignment's or the only one there. Of several, it is the one that says it is `student`'s and gives most
@@ -55,7 +57,7 @@ def _notebooks(folder: Path, expected: str) -> list[Path]:
     return sorted(own, key=lambda file: _plain(file.name) != _plain(expected))[:MOST]
 
 
-def _rank(file: Path, assignment: str, student: str, names: Container[str]) -> tuple[int, int]:
+def _rank(file: Path, assignment: str, student: str, names: Collection[str]) -> tuple[int, int]:
     """Whether a notebook may be the one (below zero: it is not, or cannot be read), and how many answers it has."""
     try:
         with file.open("rb") as opened:
@@ -64,8 +66,8 @@ def _rank(file: Path, assignment: str, student: str, names: Container[str]) -> t
         return -1, 0
     if found.student not in ("", student) or found.assignment not in ("", assignment):
         return -1, 1
-    cells = (bound(cell.source) for cell in found.cells if cell.is_code)
-    answers = {name for cell in cells for name, filled in cell.items() if filled and name in names}
+    look = Look(names)
+    answers = {name for cell in found.cells if cell.is_code for name in look.filled(cell.source)}
     return bool(found.student), len(answers)
 
 

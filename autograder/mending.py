@@ -15,10 +15,15 @@ from itertools import takewhile
 
 from assignments.notebook import grade_cell, setup_cell
 from assignments.paper import Paper, Question
-from autograder.bindings import bound
+from autograder.bindings import Look, bound
 from autograder.submission import Cell, Submission
 
 SURE = sys.stdlib_module_names | {"numpy", "torch"}
+_ELSEWHERE = re.compile(
+    r"^(?:from google\.colab import [\w, ]++|import google\.colab[\w. ]*+|drive\.(?:mount|flush_and_unmount)\([^()\n]*\)"
+    r"|%?cd +[\"']?[/~][^\n]*|os\.chdir\([\"'][/~][^()\n]*\))[ \t;]*$",
+    re.MULTILINE,
+)
 _FENCE = re.compile(r"^```[\w ]*$", re.MULTILINE)
 
 
@@ -32,11 +37,13 @@ def mended(handed_in: Submission, dealt: Paper) -> Submission:
 class _Mender:
     def __init__(self, cells: list[Cell], dealt: Paper) -> None:
         self.cells, self.dealt, self.remarks = cells, dealt, list[str]()
-        self.variables = {name: question.id for question in dealt.questions for name in question.parts}
+        self.look = Look(name for question in dealt.questions for name in question.parts)
+        self.known = {id for q in dealt.questions for id in (q.id, f"{q.id}_answer")}
 
     def mend(self) -> None:
         self.recognise_grade_cells()
         self.turn_answers_back_into_code()
+        self.leave_out_lines_for_another_machine()
         for question in self.dealt.questions:
             self.name_answers(question)
         self.restore_grade_cells()
@@ -49,7 +56,7 @@ class _Mender:
         present, found = {cell.grade_id for cell in self.cells}, []
         texts = {text(q.id): q.id for q in self.dealt.questions if q.id not in present}
         for index, cell in enumerate(self.cells):
-            if cell.is_code and not cell.grade_id and (question := texts.pop(cell.source.strip(), "")):
+            if cell.is_code and cell.grade_id not in self.known and (question := texts.pop(cell.source.strip(), "")):
                 self.cells[index] = replace(cell, grade_id=question)
                 found.append(question)
         if found:
@@ -61,20 +68,33 @@ class _Mender:
         """A text cell that assigns an answer which no code cell assigns was a code cell."""
         answered = {name for cell in self.cells if cell.is_code for name in self.answers_in(cell.source)}
         for index, cell in enumerate(self.cells):
-            if cell.is_code or not any(name in cell.source for name in self.variables):
-                continue
             source = _FENCE.sub("", cell.source)
+            if cell.is_code:
+                continue
             if names := [name for name in self.answers_in(source) if name not in answered]:
                 self.cells[index] = replace(cell, kind="code", source=source)
                 self.remarks.append(
                     f"cell {cell.number} had been turned into {cell.kind} text; run as code: {_list(names)}"
                 )
 
+    def leave_out_lines_for_another_machine(self) -> None:
+        """Lines that mount a drive or go to a folder elsewhere would raise, and the rest of their cells not be run.
+
+        Only those that stand by themselves: within `try` or `if`, code provides for it.
+        """
+        cells, lines = list[int](), list[str]()
+        for index, cell in enumerate(self.cells):
+            if cell.is_code and (found := _ELSEWHERE.findall(cell.source)):
+                self.cells[index] = replace(cell, source=_ELSEWHERE.sub(r"pass  # left out: \g<0>", cell.source))
+                cells.append(cell.number)
+                lines += found
+        if cells:
+            shown = _list(f"{line.strip():.60}" for line in dict.fromkeys(lines))
+            self.remarks.append(f"cells {_list(cells)}: lines for another machine were left out: {shown}")
+
     def answers_in(self, source: str) -> list[str]:
         """The variables of the paper that a cell's text gives a value."""
-        if not any(name in source for name in self.variables):
-            return []
-        return [name for name, filled in bound(source).items() if filled and name in self.variables]
+        return self.look.filled(source)
 
     def name_answers(self, question: Question) -> None:
         """Find the cells that answer a question; say so where they are not the one that is meant for it."""
@@ -87,7 +107,7 @@ class _Mender:
         strays = {i: [n for n in names if n not in in_place] for i, names in found.items() if i not in own}
         for index, names in strays.items():
             cell = self.cells[index]
-            adopted = not own and not cell.grade_id
+            adopted = not own and cell.grade_id not in self.known
             self.cells[index] = replace(
                 cell,
                 grade_id=grade_id if adopted else cell.grade_id,
@@ -143,7 +163,7 @@ class _Mender:
         imports = {line for line in source.splitlines() if line.startswith(("import ", "from "))}
         lines: set[str] = set()
         for cell in self.cells:
-            if cell.grade_id in self.variables.values() or cell.grade_id.endswith("_answer"):
+            if cell.grade_id in self.known:
                 break
             if cell.is_code and bound(cell.source):
                 lines |= set(takewhile(_is_sure, cell.source.splitlines()))
@@ -159,7 +179,7 @@ def text(question: str) -> str:
 
 def _is_sure(line: str) -> bool:
     """Whether a line is no import that may fail here, after which the rest of its cell would not be run."""
-    module = re.match(r"\s*(?:import|from)\s+(\w+)", line)
+    module = re.match(r"(?:import|from)\s+(\w+)", line)
     return module is None or module[1] in SURE
 
 

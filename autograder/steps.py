@@ -62,11 +62,16 @@ def asked_of(part: Code, arguments: Sequence[Arguments]) -> Iterator[Asked]:
 
 def responses(execution: Execution, handed_in: Submission, dealt: Paper) -> Responses:
     """What an execution says of each part."""
-    raised: dict[str, Raised] = {}
+    at: dict[str, int] = {}
     for index, cell in enumerate(handed_in.cells):
-        if index in execution.raised and (answers := answered_by(cell)):
-            why = failures.explained(index, handed_in.cells, execution.raised)
-            raised |= dict.fromkeys(answers, why)
+        if index in execution.raised:
+            at |= dict.fromkeys(answered_by(cell), index)
+    asked = {question.id for question in dealt.questions}
+    raised = {
+        question: failures.explained(index, handed_in.cells, execution.raised)
+        for question, index in at.items()
+        if question in asked
+    }
     return Responses(execution.values, execution.calls, raised, execution.stopped)
 
 

@@ -100,7 +100,7 @@ def _kernel(notebook: dict[str, Any], remarks: list[str]) -> bool:
     name = _text(spec.get("name")) or _text(_table(metadata, "kernel_info").get("name"))
     language = (_text(spec.get("language")) or _text(info.get("name")) or "python").lower()
     python_2 = re.match(r"python ?2", name.lower()) is not None or _text(info.get("version")).startswith("2.")
-    if not spec and not info:
+    if metadata and not spec and not info:
         remarks.append("the notebook names no kernel; run with Python 3")
     elif python_2 or not language.startswith(("python", "ipython")):
         remarks.append(f"the notebook's kernel is {name or language!r:.{MAX_SHOWN}}; run with Python 3")
