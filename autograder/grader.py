@@ -64,6 +64,7 @@ class Grader:
     enrolled: frozenset[str]
     tier: str  # the isolation that student code is run in; empty: none is run
     force: bool = False
+    pinned: str = ""  # the digest of the assignment's own environment
 
     def grade(self, student: str, executor: Executor) -> Outcome:
         """One submission, all the way; whatever goes wrong is in the outcome."""
@@ -128,7 +129,11 @@ class Grader:
         responses = steps.responses(execution, handed_in, dealt)
         book = executed.executed_notebook(handed_in, execution, dealt)
         write_text(self.autograded_file(dealt), notebook.to_json(book))
-        record = {"digest": steps.digest(asked, self.blueprint.limits), "tier": self.tier, **responses.to_json()}
+        record = {
+            "digest": steps.digest(asked, self.blueprint.limits, self.pinned),
+            "tier": self.tier,
+            **responses.to_json(),
+        }
         write_text(self.responses_file(dealt), json.dumps(record), mode=0o600)
         folder = self.course.step_folder("submitted", dealt.student, dealt.assignment)
         source, _ = notebook_in(folder, dealt.assignment, dealt.student, self.variables(dealt.student))
@@ -138,7 +143,7 @@ class Grader:
 
     def kept(self, dealt: Paper, asked: list[Step]) -> Responses | None:
         """The responses that are at hand, if they are to these steps within these limits."""
-        digest = steps.digest(asked, self.blueprint.limits)
+        digest = steps.digest(asked, self.blueprint.limits, self.pinned)
         try:
             data = json.loads(self.responses_file(dealt).read_text(encoding="utf-8"))
             return Responses.from_json(data) if data["digest"] == digest else None

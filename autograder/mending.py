@@ -20,8 +20,8 @@ from autograder.submission import Cell, Submission
 
 SURE = sys.stdlib_module_names | {"numpy", "torch"}
 _ELSEWHERE = re.compile(
-    r"^(?:from google\.colab import [\w, ]++|import google\.colab[\w. ]*+|drive\.(?:mount|flush_and_unmount)\([^()\n]*\)"
-    r"|%?cd +[\"']?[/~][^\n]*|os\.chdir\([\"'][/~][^()\n]*\))[ \t;]*$",
+    r"^(?:from google\.colab import [\w, ]++|import google\.colab[\w. ]*+"
+    r"|drive\.(?:mount|flush_and_unmount)\([^()\n]*\)|%?cd +[\"']?[/~][^\n]*|os\.chdir\([\"'][/~][^()\n]*\))[ \t;]*$",
     re.MULTILINE,
 )
 _FENCE = re.compile(r"^```[\w ]*$", re.MULTILINE)
@@ -68,9 +68,9 @@ class _Mender:
         """A text cell that assigns an answer which no code cell assigns was a code cell."""
         answered = {name for cell in self.cells if cell.is_code for name in self.answers_in(cell.source)}
         for index, cell in enumerate(self.cells):
-            source = _FENCE.sub("", cell.source)
             if cell.is_code:
                 continue
+            source = _FENCE.sub("", cell.source)
             if names := [name for name in self.answers_in(source) if name not in answered]:
                 self.cells[index] = replace(cell, kind="code", source=source)
                 self.remarks.append(

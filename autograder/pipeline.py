@@ -14,7 +14,7 @@ from pathlib import Path
 from assignments.course import Course
 from assignments.files import write_text
 from autograder import feedback, gradebook, report
-from autograder.execution import tiers
+from autograder.execution import environments, tiers
 from autograder.execution.forkserver import ForkServer
 from autograder.grader import Grader, Outcome
 from autograder.marking import Grade
@@ -94,13 +94,19 @@ def report_file(course: Course, assignment: str) -> Path:
 
 def _grader(course: Course, assignment: str, tier: str, force: bool) -> Grader:
     enrolled = frozenset(student.id for student in course.roster())
-    return Grader(course, course.blueprint(assignment), enrolled, tier, force)
+    blueprint = course.blueprint(assignment)
+    pinned = environments.digest(blueprint.environment) if blueprint.environment else ""
+    return Grader(course, blueprint, enrolled, tier, force, pinned)
 
 
 def _each(grader: Grader, students: list[str], jobs: int) -> Iterator[Outcome]:
     """Grade on `jobs` workers, each with an executor of its own; outcomes come as they are ready."""
     hidden = [str(grader.course.root)]
-    servers = [ForkServer(grader.tier, hidden) for _ in range(max(1, min(jobs, len(students))))]
+    requirements = grader.blueprint.environment
+    python = requirements and grader.tier and environments.python(requirements, grader.course.environments)
+    servers = [
+        ForkServer(grader.tier, hidden, str(python or sys.executable)) for _ in range(max(1, min(jobs, len(students))))
+    ]
     free: queue.SimpleQueue[ForkServer] = queue.SimpleQueue()
     for server in servers:
         free.put(server)
