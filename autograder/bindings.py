@@ -65,7 +65,8 @@ def _bindings(source: str) -> Iterator[tuple[str, bool]]:
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
             inside = (child for child in ast.iter_child_nodes(node) if not isinstance(child, ast.expr))
             waiting += reversed(list(inside))
-            waiting += [item.optional_vars for item in getattr(node, "items", ()) if isinstance(item, ast.withitem)]
+            names = (item.optional_vars for item in getattr(node, "items", ()) if isinstance(item, ast.withitem))
+            waiting += [name for name in names if name]
 
 
 def _statements(source: str) -> list[ast.stmt]:

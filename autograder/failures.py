@@ -88,9 +88,9 @@ def _gone(message: str) -> str:
     if removed := _REMOVED.search(message):
         now = f"; its name is now {removed[3].strip('`')}" if removed[3] else ""
         return f"{removed[1]} was removed in {removed[2]}{now}"
-    if (found := _HAS_NO.search(message)) and (now := GONE.get(f"{found[1]}.{found[2]}")):
-        return f"{found[1]}.{found[2]} was removed; its name is now {now}"
-    return ""
+    found = _HAS_NO.search(message)
+    name = f"{found[1]}.{found[2]}" if found else ""
+    return f"{name} was removed; its name is now {GONE[name]}" if name in GONE else ""
 
 
 def explained(index: int, cells: Sequence[Cell], raised: Mapping[int, Raised]) -> Raised:

@@ -18,6 +18,7 @@ from assignments.paper import Paper, Question
 from autograder.bindings import Look, bound
 from autograder.submission import Cell, Submission
 
+MOST = 100  # cells that are searched for imports
 SURE = sys.stdlib_module_names | {"numpy", "torch"}
 _ELSEWHERE = re.compile(
     r"^(?:from google\.colab import [\w, ]++|import google\.colab[\w. ]*+"
@@ -38,10 +39,12 @@ class _Mender:
     def __init__(self, cells: list[Cell], dealt: Paper) -> None:
         self.cells, self.dealt, self.remarks = cells, dealt, list[str]()
         self.look = Look(name for question in dealt.questions for name in question.parts)
-        self.known = {id for q in dealt.questions for id in (q.id, f"{q.id}_answer")}
+        self.questions = {question.id for question in dealt.questions}
+        self.known = self.questions | {f"{id}_answer" for id in self.questions}
 
     def mend(self) -> None:
         self.recognise_grade_cells()
+        self.take_answers_out_of_grade_cells()
         self.turn_answers_back_into_code()
         self.leave_out_lines_for_another_machine()
         for question in self.dealt.questions:
@@ -64,14 +67,28 @@ class _Mender:
                 f"nbgrader's metadata were missing; grade cells known by their text: {', '.join(found)}"
             )
 
+    def missing(self) -> frozenset[str]:
+        """The variables that no cell gives a value."""
+        return self.look.names - {name for cell in self.cells for name in self.answers_in(cell)}
+
+    def take_answers_out_of_grade_cells(self) -> None:
+        """A grade cell is never run; what was answered in it goes into a cell of its own."""
+        missing = self.missing()
+        for index, cell in reversed([*enumerate(self.cells)]):
+            if cell.grade_id not in self.questions or not missing:
+                continue
+            if names := [name for name in self.look.filled(cell.source) if name in missing]:
+                self.cells.insert(index, replace(cell, kind="code", grade_id=""))
+                self.remarks.append(f"{cell.grade_id}: answered in its locked cell {cell.number}: {_list(names)}")
+
     def turn_answers_back_into_code(self) -> None:
         """A text cell that assigns an answer which no code cell assigns was a code cell."""
-        answered = {name for cell in self.cells if cell.is_code for name in self.answers_in(cell.source)}
+        missing = self.missing()
         for index, cell in enumerate(self.cells):
-            if cell.is_code:
+            if cell.is_code or not missing or not any(name in cell.source for name in missing):
                 continue
             source = _FENCE.sub("", cell.source)
-            if names := [name for name in self.answers_in(source) if name not in answered]:
+            if names := [name for name in self.look.filled(source) if name in missing]:
                 self.cells[index] = replace(cell, kind="code", source=source)
                 self.remarks.append(
                     f"cell {cell.number} had been turned into {cell.kind} text; run as code: {_list(names)}"
@@ -92,16 +109,16 @@ class _Mender:
             shown = _list(f"{line.strip():.60}" for line in dict.fromkeys(lines))
             self.remarks.append(f"cells {_list(cells)}: lines for another machine were left out: {shown}")
 
-    def answers_in(self, source: str) -> list[str]:
-        """The variables of the paper that a cell's text gives a value."""
-        return self.look.filled(source)
+    def answers_in(self, cell: Cell) -> list[str]:
+        """The variables of the paper that a cell gives a value when it is run; grade cells are not."""
+        return self.look.filled(cell.source) if cell.is_code and cell.grade_id not in self.questions else []
 
     def name_answers(self, question: Question) -> None:
         """Find the cells that answer a question; say so where they are not the one that is meant for it."""
         grade_id, found = f"{question.id}_answer", dict[int, list[str]]()
         own = [index for index, cell in enumerate(self.cells) if cell.grade_id == grade_id and cell.is_code]
         for index, cell in enumerate(self.cells):
-            if cell.is_code and (names := [n for n in self.answers_in(cell.source) if n in question.parts]):
+            if names := [name for name in self.answers_in(cell) if name in question.parts]:
                 found[index] = names
         in_place = {name for index in own for name in found.get(index, ())}
         strays = {i: [n for n in names if n not in in_place] for i, names in found.items() if i not in own}
@@ -116,6 +133,10 @@ class _Mender:
             own += [index] if adopted else []
             if names:
                 self.remarks.append(f"{question.id}: found by assignment in cell {cell.number}: {_list(names)}")
+        if not own and not found:
+            self.remarks.append(
+                f"{question.id}: its answer cell is missing, and no cell assigns {_list(question.parts)}"
+            )
         if len(twice := [self.cells[index].number for index in own]) > 1:
             self.remarks.append(
                 f"{question.id}: its answer cell stands {len(twice)} times (cells {_list(twice)}); all are run"
@@ -150,11 +171,7 @@ class _Mender:
     def assigned(self, question: Question, indices: Iterable[int]) -> dict[str, int]:
         """The last of these cells that assigns each of a question's variables."""
         return {
-            name: index
-            for index in indices
-            if self.cells[index].is_code
-            for name in self.answers_in(self.cells[index].source)
-            if name in question.parts
+            name: index for index in indices for name in self.answers_in(self.cells[index]) if name in question.parts
         }
 
     def restore_imports(self) -> None:
@@ -162,10 +179,10 @@ class _Mender:
         source = str(setup_cell(self.dealt)["source"])
         imports = {line for line in source.splitlines() if line.startswith(("import ", "from "))}
         lines: set[str] = set()
-        for cell in self.cells:
+        for cell in self.cells[:MOST]:
             if cell.grade_id in self.known:
                 break
-            if cell.is_code and bound(cell.source):
+            if cell.is_code and any(line in cell.source for line in imports) and bound(cell.source):
                 lines |= set(takewhile(_is_sure, cell.source.splitlines()))
         if not imports <= lines:
             self.cells.insert(0, Cell("code", source))

@@ -85,8 +85,8 @@ def _claim(notebook: dict[str, Any], cells: list[Cell]) -> tuple[str, str, int]:
     ours = _table(_table(notebook, "metadata"), "fieldmark")
     attempt = ours.get("attempt")
     if ours:
-        sound = type(attempt) is int and 1 <= attempt <= 20
-        return _text(ours.get("student")), _text(ours.get("assignment")), attempt if sound else 1
+        sound = attempt if type(attempt) is int and 1 <= attempt <= 20 else 1
+        return _text(ours.get("student")), _text(ours.get("assignment")), sound
     for cell in cells[:3]:
         if not cell.is_code and (title := _TITLE.search(cell.source)):
             return title[2], title[1], int(title[3] or 1)

@@ -14,9 +14,9 @@ import sys
 import sysconfig
 from pathlib import Path
 
+from autograder.execution.pinned import MADE
 from question_bank.errors import ExecutionError
 
-MADE = "made.json"  # where else it finds packages; written last: without it, making the environment was cut short
 SECONDS = 1800.0  # for pip
 
 
@@ -54,6 +54,7 @@ def _make(folder: Path, requirements: Path) -> None:
     pip = [sys.executable, "-m", "pip", "--python", str(folder / "bin" / "python"), "install", "--no-input", "--quiet"]
     name = str(requirements.resolve())
     _run([*pip, "--disable-pip-version-check", "-r", name], requirements, requirements.resolve().parent)
+    # Written last: without it, making the environment was cut short.
     (folder / MADE).write_text(json.dumps({"requirements": requirements.name, "packages": ours}))
 
 

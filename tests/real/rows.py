@@ -298,7 +298,7 @@ def deleted_grade_cells(book):
     return book
 
 
-@row(earns="q1 q3")
+@row("q2: its answer cell is missing, and no cell assigns q2_output", earns="q1 q3")
 def deleted_answer_cell(book):
     pop(book, "q2_answer")
     return book
@@ -398,6 +398,12 @@ def imports_added(book):
 @row("locked cells were edited; restored: q2")
 def locked_cell_edited(book):
     get(book, "q2")["source"] = "print('full marks')\n3.0"
+    return book
+
+
+@row(r"q1: answered in its locked cell \d+: q1_", "locked cells were edited; restored: q1")
+def answered_in_the_locked_cell(book):
+    get(book, "q1")["source"] += "\n" + pop(book, "q1_answer")["source"]
     return book
 
 

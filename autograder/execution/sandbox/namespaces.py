@@ -6,7 +6,6 @@ namespace of its own: when it ends, all that it started ends.
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import sys
@@ -15,7 +14,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from autograder.execution import environments
+from autograder.execution import pinned
 from autograder.execution.sandbox import filters, linux
 from autograder.execution.sandbox.limits import MIB, Bounds, easy_prey, restrict
 from autograder.execution.sandbox.linux import (
@@ -121,9 +120,7 @@ def readable() -> list[str]:
 
 def packages() -> set[str]:
     """Where packages are installed: Python's own place, and the one that a pinned environment looks in besides."""
-    made = Path(sys.prefix, environments.MADE)
-    besides = json.loads(made.read_text(encoding="utf-8"))["packages"] if made.is_file() else []
-    return {*besides} | {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
+    return {*pinned.besides(), sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
 
 
 def own_packages() -> list[str]:
