@@ -56,16 +56,14 @@ class _Mender:
 
     def recognise_grade_cells(self) -> None:
         """A grade cell that has lost its metadata is known by its text."""
-        present, found = {cell.grade_id for cell in self.cells}, []
-        texts = {text(q.id): q.id for q in self.dealt.questions if q.id not in present}
+        present, found = {cell.grade_id for cell in self.cells}, list[str]()
+        texts = {text(id): id for id in self.questions}
         for index, cell in enumerate(self.cells):
-            if cell.is_code and cell.grade_id not in self.known and (question := texts.pop(cell.source.strip(), "")):
+            if cell.is_code and cell.grade_id not in self.known and (question := texts.get(cell.source.strip(), "")):
                 self.cells[index] = replace(cell, grade_id=question)
-                found.append(question)
+                found += [question] if question not in (*present, *found) else []
         if found:
-            self.remarks.append(
-                f"nbgrader's metadata were missing; grade cells known by their text: {', '.join(found)}"
-            )
+            self.remarks.append(f"nbgrader's metadata were missing; grade cells known by their text: {_list(found)}")
 
     def missing(self) -> frozenset[str]:
         """The variables that no cell gives a value."""
@@ -78,7 +76,8 @@ class _Mender:
             if cell.grade_id not in self.questions or not missing:
                 continue
             if names := [name for name in self.look.filled(cell.source) if name in missing]:
-                self.cells.insert(index, replace(cell, kind="code", grade_id=""))
+                source = cell.source.replace(text(cell.grade_id), "")
+                self.cells.insert(index, replace(cell, kind="code", source=source, grade_id=f"{cell.grade_id}_answer"))
                 self.remarks.append(f"{cell.grade_id}: answered in its locked cell {cell.number}: {_list(names)}")
 
     def turn_answers_back_into_code(self) -> None:
@@ -148,6 +147,9 @@ class _Mender:
         edited = [id for id, cell in locked if cell.source.strip() != text(id)]
         if edited and len(edited) < len(locked):
             self.remarks.append(f"locked cells were edited; restored: {_list(dict.fromkeys(edited))}")
+        for index, cell in enumerate(self.cells):
+            if cell.grade_id in self.questions:
+                self.cells[index] = replace(cell, source=text(cell.grade_id))
         for question, times in Counter(id for id, _ in locked).items():
             if times > 1:
                 self.remarks.append(f"{question}: its grade cell stands {times} times; marked once")

@@ -18,6 +18,7 @@ HOPELESS = 20_000  # what a piece that cannot be read at all counts for, in char
 BLANK = re.compile(r"=\s*(?:\.\.\.|…)|NotImplementedError")
 
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
+_STRAY_COMMA = re.compile(r'("(?:[^"\\]++|\\.)*+"?)|,\s*+(?=[,\]}])', re.DOTALL)
 _PIECE = re.compile(r'\{\s*"')
 _MARKER = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?: |\r?$)", re.MULTILINE)
 
@@ -107,10 +108,14 @@ def _mended(text: str, remarks: list[str], why: str) -> Any:
             f"the file held {found} merge conflict{'s' * (found > 1)}; of each, the side with more answers was taken"
         )
         text = resolved(text)
+    for attempt in (text, _STRAY_COMMA.sub(lambda found: found[1] or "", text)):
         try:
-            return json.loads(text)
+            book = json.loads(attempt, strict=False)
         except (ValueError, RecursionError):
-            pass
+            continue
+        if not found:
+            remarks.append("the file was no JSON; stray commas and line ends were mended")
+        return book
     cells = list(_whole_cells(text))
     if not cells:
         raise NoNotebook(why)
