@@ -32,7 +32,7 @@ def notebook_in(
         return only, [] if only.name == expected else [f"the notebook is called {_shown(only)}, not {expected}"]
     ranked = sorted(found, key=lambda file: _rank(file, assignment, student, names), reverse=True)
     first = next((file for file in found if file.name == expected), None)
-    if _rank(ranked[0], assignment, student, names) < (0, 0):
+    if _rank(ranked[0], assignment, student, names) <= (0, 0):
         if first is None:
             raise SubmissionError(f"{folder}: expected a notebook {expected}; found {_listed(found)}")
         ranked = [first]

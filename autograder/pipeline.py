@@ -102,11 +102,7 @@ def _grader(course: Course, assignment: str, tier: str, force: bool) -> Grader:
 def _each(grader: Grader, students: list[str], jobs: int) -> Iterator[Outcome]:
     """Grade on `jobs` workers, each with an executor of its own; outcomes come as they are ready."""
     hidden = [str(grader.course.root)]
-    requirements = grader.blueprint.environment
-    python = requirements and grader.tier and environments.python(requirements, grader.course.environments)
-    servers = [
-        ForkServer(grader.tier, hidden, str(python or sys.executable)) for _ in range(max(1, min(jobs, len(students))))
-    ]
+    servers = [ForkServer(grader.tier, hidden, *_python(grader)) for _ in range(max(1, min(jobs, len(students))))]
     free: queue.SimpleQueue[ForkServer] = queue.SimpleQueue()
     for server in servers:
         free.put(server)
@@ -125,6 +121,14 @@ def _each(grader: Grader, students: list[str], jobs: int) -> Iterator[Outcome]:
         pool.shutdown(cancel_futures=True)
         for server in servers:
             server.close()
+
+
+def _python(grader: Grader) -> list[str]:
+    """The interpreter of the assignment's own environment, which is made where it is not there yet."""
+    requirements = grader.blueprint.environment
+    if not requirements or not grader.tier:
+        return []
+    return [str(environments.python(requirements, grader.course.environments))]
 
 
 def _entry(outcome: Outcome, marked: Grade) -> gradebook.Entry:

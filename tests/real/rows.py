@@ -634,6 +634,12 @@ def two_notebooks_one_of_them_something_else(book):
     return {"hw1.ipynb": book, "scratch.ipynb": other}
 
 
+@row("not a notebook", earns="", waits=ALL)
+def two_notebooks_one_broken_the_other_something_else(book):
+    other = {"cells": [code_cell("a", "x = 1")], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    return {"hw1.ipynb": b"{", "scratch.ipynb": other}
+
+
 @row("2 notebooks were handed in", "hw1 copy.ipynb was graded")
 def two_notebooks_one_of_them_broken(book):
     return {"hw1 copy.ipynb": book, "my hw1.ipynb": b"{"}
