@@ -223,6 +223,9 @@ class _Marker:
 
     def find(self, question: Question, variable: str, part: Part, slips: Mapping[str, Any]) -> _Finding:
         """The verdict for one part."""
+        if question.id in self.submission.lost:
+            lost = "the file was damaged, and this answer is lost with a part of it; a person will look at it"
+            return _Finding(Verdict.UNMARKED, message=lost)
         if isinstance(part, Code):
             return self.find_code(question, part)
         response = self.responses.values.get(variable, ...)

@@ -32,12 +32,15 @@ def mended(handed_in: Submission, dealt: Paper) -> Submission:
     """The submission with its cells found again, put right and put in order."""
     mender = _Mender(list(handed_in.cells), dealt)
     mender.mend()
-    return replace(handed_in, cells=tuple(mender.cells), remarks=(*handed_in.remarks, *mender.remarks))
+    lost = frozenset(mender.unanswered) if handed_in.damaged else frozenset[str]()
+    remarks = (*handed_in.remarks, *mender.remarks)
+    return replace(handed_in, cells=tuple(mender.cells), lost=lost, remarks=remarks)
 
 
 class _Mender:
     def __init__(self, cells: list[Cell], dealt: Paper) -> None:
         self.cells, self.dealt, self.remarks = cells, dealt, list[str]()
+        self.unanswered: list[str] = []  # questions that have neither an answer cell nor an answer
         self.look = Look(name for question in dealt.questions for name in question.parts)
         self.questions = {question.id for question in dealt.questions}
         self.known = self.questions | {f"{id}_answer" for id in self.questions}
@@ -133,6 +136,7 @@ class _Mender:
             if names:
                 self.remarks.append(f"{question.id}: found by assignment in cell {cell.number}: {_list(names)}")
         if not own and not found:
+            self.unanswered.append(question.id)
             self.remarks.append(
                 f"{question.id}: its answer cell is missing, and no cell assigns {_list(question.parts)}"
             )

@@ -27,19 +27,23 @@ class NoNotebook(ValueError):
     """Nothing in it could be read as a notebook; says why in a line."""
 
 
-def notebook(data: bytes) -> tuple[dict[str, Any], list[str]]:
-    """The notebook's table, its "cells" a list where there are any, and what was mended. Raises NoNotebook."""
+def notebook(data: bytes) -> tuple[dict[str, Any], list[str], bool]:
+    """The notebook's table, what was mended, and whether cells may have been lost. Raises NoNotebook.
+
+    Its "cells" are a list where there are any.
+    """
     remarks: list[str] = []
     text = _text(data, remarks)
     if _containers(data) > MAX_CONTAINERS:
         raise NoNotebook(f"more than {MAX_CONTAINERS} lists and tables")
+    lossy = False
     try:
         book: Any = json.loads(text)
     except (ValueError, RecursionError) as error:
-        book = _mended(text, remarks, f"(no JSON): {error!s:.120}")
+        book, lossy = _mended(text, remarks, f"(no JSON): {error!s:.120}")
     if not isinstance(book, dict):
         raise NoNotebook(f"expected a list of cells, found {_kind(None)}")
-    return _as_version_4(book, remarks), remarks
+    return _as_version_4(book, remarks), remarks, lossy
 
 
 def resolved(text: str) -> str:
@@ -101,8 +105,11 @@ def _containers(data: bytes) -> int:
     return bare.count(b"[") + bare.count(b"{")
 
 
-def _mended(text: str, remarks: list[str], why: str) -> Any:
-    """A notebook from a text that is no JSON. Raises NoNotebook with `why` where no cell can be found in it."""
+def _mended(text: str, remarks: list[str], why: str) -> tuple[Any, bool]:
+    """A notebook from a text that is no JSON, and whether cells may have been lost.
+
+    Raises NoNotebook with `why` where no cell can be found in it.
+    """
     if found := conflicts(text):
         remarks.append(
             f"the file held {found} merge conflict{'s' * (found > 1)}; of each, the side with more answers was taken"
@@ -115,12 +122,12 @@ def _mended(text: str, remarks: list[str], why: str) -> Any:
             continue
         if not found:
             remarks.append("the file was no JSON; stray commas and line ends were mended")
-        return book
+        return book, False
     cells = list(_whole_cells(text))
     if not cells:
         raise NoNotebook(why)
     remarks.append(f"the file was damaged or cut short; {len(cells)} whole cell{'s' * (len(cells) > 1)} could be read")
-    return {"cells": cells, "metadata": _metadata(text)}
+    return {"cells": cells, "metadata": _metadata(text)}, True
 
 
 def _whole_cells(text: str) -> Iterator[dict[str, Any]]:

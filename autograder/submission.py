@@ -42,7 +42,8 @@ class Cell:
 class Submission:
     """What was handed in. Who it says it belongs to is a claim: the file may have been edited.
 
-    remarks: what was odd about it and what was done about that, a line each.
+    damaged: whether cells may have been lost. lost: the questions whose answers were, then. remarks: what was odd about
+    it and what was done about that, a line each.
     """
 
     cells: tuple[Cell, ...]
@@ -50,6 +51,8 @@ class Submission:
     student: str
     assignment: str
     attempt: int
+    damaged: bool = False
+    lost: frozenset[str] = frozenset()
     remarks: tuple[str, ...] = field(default=(), compare=False)
 
 
@@ -58,7 +61,7 @@ def read(data: bytes, where: str) -> Submission:
     if len(data) > MAX_BYTES:
         raise SubmissionError(f"{where}: larger than {MAX_BYTES // 2**20} MiB")
     try:
-        notebook, remarks = salvage.notebook(data)
+        notebook, remarks, damaged = salvage.notebook(data)
     except salvage.NoNotebook as error:
         separator = " " if str(error).startswith("(") else ": "
         raise SubmissionError(f"{where}: not a notebook{separator}{error}") from error
@@ -76,6 +79,7 @@ def read(data: bytes, where: str) -> Submission:
         student=student,
         assignment=assignment,
         attempt=attempt,
+        damaged=damaged,
         remarks=tuple(remarks),
     )
 

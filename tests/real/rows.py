@@ -104,7 +104,7 @@ def truncated_in_the_last_cell(book):
     return text[: text.rindex('"cell_type"') + 8].encode()
 
 
-@row("damaged or cut short", earns="q1 q2")
+@row("damaged or cut short", "q3: its answer cell is missing", earns="q1 q2", waits="q3", tells=("answer is lost",))
 def truncated_in_the_last_answer(book):
     text = raw(book)
     return text[: text.index('"id": "q3_answer"') + 40].encode()
