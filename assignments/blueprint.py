@@ -1,6 +1,7 @@
 """TOML → Blueprint: the table of specifications of one assignment.
 
 title = "Convolutional networks: the basics"
+environment = "requirements.txt"                                # packages of its own; may be left out
 
 [[slots]]
 template = "shapes/layer_chain"
@@ -109,6 +110,7 @@ class _SlotTable(_Table):
 
 class _File(_Table):
     title: str
+    environment: Annotated[str, Field(min_length=1)] | None = None
     slots: Annotated[list[_SlotTable], Field(min_length=1, max_length=200)]
     late: Late | None = None
     attempts: Attempts = Attempts()
@@ -140,6 +142,7 @@ class Blueprint:
     rubric: Rubric
     limits: Limits
     feedback: Feedback
+    environment: Path | None = None  # a requirements file: the assignment's own environment
 
     @property
     def points(self) -> float:
@@ -197,7 +200,18 @@ def _resolve(file: Path, table: _File, catalog: Catalog) -> Blueprint:
         rubric=table.rubric,
         limits=table.limits,
         feedback=table.feedback,
+        environment=_environment(file, table.environment),
     )
+
+
+def _environment(file: Path, name: str | None) -> Path | None:
+    """A requirements file beside the blueprint or in the course's folder. Raises BlueprintError where there is none."""
+    if name is None:
+        return None
+    places = [folder / name for folder in (file.parent, file.parent.parent)]
+    if found := next((place for place in places if place.is_file()), None):
+        return found
+    raise BlueprintError(f"{file}: environment: no such file: {places[0]} or {places[1]}")
 
 
 def _slot(number: int, row: _SlotTable, catalog: Catalog) -> Slot:

@@ -88,6 +88,11 @@ class Course:
         return self.root / "roster.csv"
 
     @property
+    def environments(self) -> Path:
+        """Pinned environments, one for each list of requirements. They can be deleted: they are made again."""
+        return self.private / "environments"
+
+    @property
     def gradebook_file(self) -> Path:
         """nbgrader's database."""
         return self.root / "gradebook.db"

@@ -54,7 +54,7 @@ fieldmark("{id}")"""
 
 def student_notebook(paper: Paper, blueprint: Blueprint, secret: bytes) -> Notebook:
     """What the student opens."""
-    cells = [_title(paper, blueprint), _setup(paper)]
+    cells = [_title(paper, blueprint), setup_cell(paper)]
     for question in paper.questions:
         cells += _question(question, paper, secret)
     return wrap(cells, assignment=paper.assignment, student=paper.student, attempt=paper.attempt)
@@ -62,7 +62,7 @@ def student_notebook(paper: Paper, blueprint: Blueprint, secret: bytes) -> Noteb
 
 def instructor_notebook(paper: Paper, blueprint: Blueprint, secret: bytes) -> Notebook:
     """The student's notebook with keys, the mistakes that are recognised, and worked solutions."""
-    cells = [_title(paper, blueprint), _setup(paper)]
+    cells = [_title(paper, blueprint), setup_cell(paper)]
     for question in paper.questions:
         cells += _question(question, paper, secret)
         cells.append(markdown_cell(f"{question.id}-key", key_markdown(question)))
@@ -137,7 +137,7 @@ def _title(paper: Paper, blueprint: Blueprint) -> Cell:
     return markdown_cell("title", textwrap.dedent(text))
 
 
-def _setup(paper: Paper) -> Cell:
+def setup_cell(paper: Paper) -> Cell:
     """Imports and the check of form. A paper that does not need torch, which takes a second to import, does without."""
     parts = [part for question in paper.questions for part in question.parts.values()]
     code = any(isinstance(part, Code) and part.answer.takes == "torch" for part in parts)

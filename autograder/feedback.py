@@ -5,6 +5,7 @@ Student text is escaped by the page's template; only our own Markdown becomes HT
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -28,6 +29,7 @@ WORDS = {
     Verdict.BLANK: "No answer",
     Verdict.INVALID: "Could not be read as an answer",
     Verdict.ERROR: "Your code failed",
+    Verdict.ENVIRONMENT: "Your code needs what is not here; a person will look at it",
     Verdict.UNMARKED: "Waiting for a person to mark it",
 }
 
@@ -55,14 +57,18 @@ def style() -> Markup:
     return Markup(resource("style.css"))  # noqa: S704
 
 
-def html(grade: Grade, paper: Paper, blueprint: Blueprint, penalty: float = 0.0) -> str:
-    """The page that a student reads: per part what was answered, the verdict and why; then the worked solution."""
+def html(grade: Grade, paper: Paper, blueprint: Blueprint, penalty: float = 0.0, remarks: Sequence[str] = ()) -> str:
+    """The page that a student reads: per part what was answered, the verdict and why; then the worked solution.
+
+    remarks: what was odd about the notebook and what was done about it.
+    """
     questions = {question.id: question for question in paper.questions}
     return page("feedback.html").render(
         title=blueprint.title,
         assignment=paper.assignment,
         grade=grade,
         penalty=penalty,
+        remarks=remarks,
         words={verdict.value: text for verdict, text in WORDS.items()},
         style=style(),
         questions=[_section(marked, questions[marked.id], blueprint) for marked in grade.questions],

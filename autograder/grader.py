@@ -16,9 +16,10 @@ from assignments.blueprint import Blueprint
 from assignments.course import Course
 from assignments.files import write_bytes, write_text
 from assignments.paper import Paper
-from autograder import executed, feedback, gradebook, marking, steps, submission
+from autograder import executed, feedback, gradebook, marking, mending, remarks, steps, submission
 from autograder.checkers.text import harmless
 from autograder.execution import Executor
+from autograder.handed_in import notebook_in
 from autograder.marking import Grade, Verdict
 from autograder.responses import Malformed, Responses
 from autograder.submission import Submission
@@ -31,7 +32,10 @@ class NotRun(SubmissionError):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one submission. `problem` is one line, empty where all went well."""
+    """What became of one submission.
+
+    problem: one line, empty where all went well. remarks: what was odd about the notebook and what was done about that.
+    """
 
     student: str
     grade: Grade | None = None
@@ -39,6 +43,7 @@ class Outcome:
     submitted: dt.datetime | None = None
     problem: str = ""
     ran: bool = False
+    remarks: tuple[str, ...] = ()
 
     @property
     def points(self) -> float:
@@ -59,6 +64,7 @@ class Grader:
     enrolled: frozenset[str]
     tier: str  # the isolation that student code is run in; empty: none is run
     force: bool = False
+    pinned: str = ""  # the digest of the assignment's own environment
 
     def grade(self, student: str, executor: Executor) -> Outcome:
         """One submission, all the way; whatever goes wrong is in the outcome."""
@@ -75,7 +81,7 @@ class Grader:
         try:
             responses, ran = self.responses(handed_in, dealt, executor)
             marked = self.mark(dealt, handed_in, responses)
-            return self.write(dealt, marked, when, ran)
+            return self.write(dealt, marked, when, ran, remarks=remarks.of(handed_in, marked))
         except NotRun as error:
             return Outcome(student, problem=str(error))
         except Exception as error:  # noqa: BLE001 - one submission's trouble, whatever it is, must not cost the others
@@ -87,14 +93,20 @@ class Grader:
         folder = self.course.step_folder("submitted", student, assignment)
         if student not in self.enrolled:
             raise CourseError(f"{folder}: {student!r} is not on the roster")
-        file = notebook_in(folder, assignment)
+        file, about = notebook_in(folder, assignment, student, self.variables(student))
         with file.open("rb") as opened:
             handed_in = submission.read(opened.read(submission.MAX_BYTES + 1), str(file))
         if handed_in.student not in ("", student) or handed_in.assignment not in ("", assignment):
             claim = f"{handed_in.student!r:.60}, {handed_in.assignment!r:.60}"
             raise SubmissionError(f"{file}: belongs to {claim}; expected {student!r}, {assignment!r}")
         manifest = self.course.manifest(assignment, student, handed_in.attempt)
-        return handed_in, paper.paper_of(manifest, self.blueprint, self.course.catalog)
+        dealt = paper.paper_of(manifest, self.blueprint, self.course.catalog)
+        return mending.mended(replace(handed_in, remarks=(*about, *handed_in.remarks)), dealt), dealt
+
+    def variables(self, student: str) -> set[str]:
+        """What the student's answers are called."""
+        manifest = self.course.manifest(self.blueprint.assignment, student, self.newest_attempt(student))
+        return {name for question in manifest.questions.values() for name in question.cells}
 
     def plan(self, student: str) -> Outcome:
         """What grading would do with a submission: run it or not, or refuse it. Nothing is run or written."""
@@ -107,7 +119,7 @@ class Grader:
     def responses(self, handed_in: Submission, dealt: Paper, executor: Executor) -> tuple[Responses, bool]:
         """What the submission answers: from disk where the same steps have been run here before, else by running it."""
         asked = steps.of(handed_in, dealt, self.course.secret)
-        digest = steps.digest(asked, self.blueprint.limits)
+        digest = steps.digest(asked, self.blueprint.limits, self.pinned)
         kept = None if self.force else self.kept(dealt, digest)
         if kept:
             return kept, False
@@ -119,14 +131,16 @@ class Grader:
         write_text(self.autograded_file(dealt), notebook.to_json(book))
         record = {"digest": digest, "tier": self.tier, **responses.to_json()}
         write_text(self.responses_file(dealt), json.dumps(record), mode=0o600)
-        source = notebook_in(self.course.step_folder("submitted", dealt.student, dealt.assignment), dealt.assignment)
+        folder = self.course.step_folder("submitted", dealt.student, dealt.assignment)
+        source, _ = notebook_in(folder, dealt.assignment, dealt.student, self.variables(dealt.student))
         target = self.course.kept_file(dealt.assignment, dealt.student, dealt.attempt)
         write_bytes(target, source.read_bytes(), mode=0o600)
         return responses, True
 
     def digest(self, handed_in: Submission, dealt: Paper) -> str:
         """What decides the responses to a submission."""
-        return steps.digest(steps.of(handed_in, dealt, self.course.secret), self.blueprint.limits)
+        asked = steps.of(handed_in, dealt, self.course.secret)
+        return steps.digest(asked, self.blueprint.limits, self.pinned)
 
     def kept(self, dealt: Paper, digest: str) -> Responses | None:
         """The responses that are at hand, if they are to the steps and limits of this digest."""
@@ -147,12 +161,21 @@ class Grader:
     def autograded_file(self, dealt: Paper) -> Path:
         return self.course.notebook_file("autograded", dealt.student, dealt.assignment)
 
-    def write(self, dealt: Paper, marked: Grade, when: dt.datetime | None, ran: bool, problem: str = "") -> Outcome:
+    def write(
+        self,
+        dealt: Paper,
+        marked: Grade,
+        when: dt.datetime | None,
+        ran: bool,
+        problem: str = "",
+        remarks: tuple[str, ...] = (),
+    ) -> Outcome:
         """Keep the marks, choose the attempt that counts, and write its feedback."""
         waiting = [question.id for question in marked.questions if question.unmarked]
         if waiting and not problem:
-            problem = f"{', '.join(waiting)} could not be marked; see {self.feedback_file(dealt)}"
-        outcome = Outcome(dealt.student, marked, self.penalty(marked, when), when, problem, ran)
+            why = next((f": {m.message}" for q in marked.questions for m in q.marks if m.verdict == "environment"), "")
+            problem = f"{', '.join(waiting)} could not be marked{why}; see {self.feedback_file(dealt)}"
+        outcome = Outcome(dealt.student, marked, self.penalty(marked, when), when, problem, ran, remarks)
         record = {
             "grade": marked.to_json(),
             "penalty": outcome.penalty,
@@ -166,7 +189,8 @@ class Grader:
 
     def write_feedback(self, dealt: Paper, outcome: Outcome) -> None:
         assert outcome.grade is not None  # noqa: S101 - for the type checker
-        write_text(self.feedback_file(dealt), feedback.html(outcome.grade, dealt, self.blueprint, outcome.penalty))
+        page = feedback.html(outcome.grade, dealt, self.blueprint, outcome.penalty, outcome.remarks)
+        write_text(self.feedback_file(dealt), page)
 
     def feedback_file(self, dealt: Paper) -> Path:
         folder = self.course.step_folder("feedback", dealt.student, dealt.assignment)
@@ -229,7 +253,7 @@ class Grader:
         if len(attempts) < 2:
             return outcome
         chosen = max(attempts, key=lambda o: o.points) if self.blueprint.attempts.keep == "best" else attempts[-1]
-        return replace(chosen, problem=outcome.problem, ran=outcome.ran)
+        return replace(chosen, problem=outcome.problem, ran=outcome.ran, remarks=outcome.remarks)
 
     def other_attempt(self, student: str, attempt: int) -> Outcome | None:
         """An attempt whose notebook is no longer under `submitted`: marked again where its responses are at hand."""
@@ -237,9 +261,9 @@ class Grader:
         file = self.course.kept_file(self.blueprint.assignment, student, attempt)
         if before is None or not file.is_file():
             return before
-        handed_in = submission.read(file.read_bytes(), str(file))
         manifest = self.course.manifest(self.blueprint.assignment, student, attempt)
         dealt = paper.paper_of(manifest, self.blueprint, self.course.catalog)
+        handed_in = mending.mended(submission.read(file.read_bytes(), str(file)), dealt)
         responses = self.kept(dealt, self.digest(handed_in, dealt))
         if responses is None:  # run in another environment or within other limits: its marks stand
             return before
@@ -256,15 +280,3 @@ class Grader:
             return None
         except (ValueError, KeyError, TypeError) as error:
             raise CourseError(f"{file}: damaged; delete it and grade again: {error}") from error
-
-
-def notebook_in(folder: Path, assignment: str) -> Path:
-    """The notebook of a submission: the assignment's, or the only one there. Raises SubmissionError."""
-    expected = folder / f"{assignment}.ipynb"
-    if expected.is_file():
-        return expected
-    found = sorted(folder.glob("*.ipynb"))
-    if len(found) != 1:
-        names = ", ".join(file.name for file in found) or "none"
-        raise SubmissionError(f"{folder}: expected a notebook {expected.name}; found {names}")
-    return found[0]

@@ -19,6 +19,7 @@ from autograder.checkers import code
 from autograder.checkers.bans import banned_uses
 from autograder.checkers.function import CaseOutcome, Judgement
 from autograder.checkers.text import clipped, describe, harmless
+from autograder.failures import environment
 from autograder.responses import Raised, Responses, Unreadable, call_key, is_blank
 from autograder.submission import Cell, Submission
 from question_bank.answers import Answer, Equation, Symbolic, Text
@@ -40,6 +41,7 @@ class Verdict(StrEnum):
     BLANK = "blank"
     INVALID = "invalid"  # not of the asked form
     ERROR = "error"  # student code raised, or ran out of time
+    ENVIRONMENT = "environment"  # student code asked for what is not here: a human looks at it
     UNMARKED = "unmarked"  # our fault: a human looks at it
 
 
@@ -84,7 +86,7 @@ class QuestionMark:
     @property
     def unmarked(self) -> bool:
         """Whether a human has to look at it."""
-        return any(mark.verdict is Verdict.UNMARKED for mark in self.marks)
+        return any(mark.verdict in (Verdict.UNMARKED, Verdict.ENVIRONMENT) for mark in self.marks)
 
     def brief(self) -> QuestionMark:
         """Without the texts of its marks."""
@@ -221,6 +223,9 @@ class _Marker:
 
     def find(self, question: Question, variable: str, part: Part, slips: Mapping[str, Any]) -> _Finding:
         """The verdict for one part."""
+        if question.id in self.submission.lost:
+            lost = "the file was damaged, and this answer is lost with a part of it; a person will look at it"
+            return _Finding(Verdict.UNMARKED, message=lost)
         if isinstance(part, Code):
             return self.find_code(question, part)
         response = self.responses.values.get(variable, ...)
@@ -235,7 +240,7 @@ class _Marker:
     def find_nothing(self, question: Question, variable: str, response: Any) -> _Finding:
         """Why there is no response: the cell raised, the run was stopped, or nothing was answered."""
         if raised := self.responses.raised.get(question.id):
-            return _Finding(Verdict.ERROR, message=_failure(raised))
+            return _failed(raised)
         if self.responses.stopped and variable not in self.responses.values:
             return _Finding(Verdict.ERROR, message=f"not reached: {self.responses.stopped}")
         if isinstance(response, Raised) and response.kind != "NameError":
@@ -266,7 +271,7 @@ class _Marker:
         """The verdict for a function, from what its calls returned."""
         results = self.responses.calls.get(call_key(question.id, part.name), {})
         if not results and (raised := self.responses.raised.get(question.id)):
-            return _Finding(Verdict.ERROR, message=_failure(raised))
+            return _failed(raised)
         if self.responses.stopped and len(results) < len(part.cases):
             return _Finding(Verdict.ERROR, message=f"not reached: {self.responses.stopped}")
         in_order = [results.get(number) for number in range(len(part.cases))]
@@ -274,12 +279,14 @@ class _Marker:
         if kinds == {"NotImplementedError"}:
             return _Finding(Verdict.BLANK)
         if kinds == {"NameError"} and (raised := self.responses.raised.get(question.id)):
-            return _Finding(Verdict.ERROR, message=_failure(raised))
+            return _failed(raised)
         above = takewhile(lambda cell: cell.grade_id != question.id, self.submission.cells)
         sources = [cell.source for cell in above if cell.is_code and not _is_ours(cell)]
         if used := banned_uses(part.name, sources, part.answer.banned):
             names = ", ".join(map(clipped, used))
             return _Finding(Verdict.INCORRECT, message=f"uses {names}, which this task does not allow")
+        if missing := next(filter(None, (environment(r) for r in in_order if isinstance(r, Raised))), ""):
+            return _Finding(Verdict.ENVIRONMENT, message=f"{missing}; a person will look at it")
         arguments = cases.arguments(self.paper, question, part, self.secret, self.submission.digest)
         judgement = code.judge(part, question.variant, arguments, in_order, self.reveal)
         return _of_judgement(judgement, in_order, self.rubric)
@@ -339,6 +346,12 @@ def _agrees(answer: Answer, key: Any, value: Any) -> bool:
 def _is_ours(cell: Cell) -> bool:
     """Whether it is a grade cell as we wrote it: those name the grader."""
     return cell.grade_id[:1] == "q" and cell.source == grade_cell(cell.grade_id, 0)["source"]
+
+
+def _failed(raised: Raised) -> _Finding:
+    if missing := environment(raised):
+        return _Finding(Verdict.ENVIRONMENT, message=f"{missing}; a person will look at it")
+    return _Finding(Verdict.ERROR, message=_failure(raised))
 
 
 def _failure(raised: Raised) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from assignments.course import Course
 from assignments.files import write_text
 from autograder import feedback, gradebook, report
-from autograder.execution import tiers
+from autograder.execution import environments, tiers
 from autograder.execution.forkserver import ForkServer
 from autograder.grader import Grader, Outcome
 from autograder.marking import Grade
@@ -60,7 +60,10 @@ def grade(
     gradebook.record(course, grader.blueprint, entries)
     if not only:  # the page is about the class
         problems = [outcome.problem for outcome in outcomes if outcome.problem]
-        page = report.html(grader.blueprint, [outcome.grade for outcome in outcomes if outcome.grade], problems)
+        remarks = [(outcome.student, outcome.remarks) for outcome in outcomes if outcome.remarks]
+        page = report.html(
+            grader.blueprint, [outcome.grade for outcome in outcomes if outcome.grade], problems, remarks
+        )
         write_text(report_file(course, assignment), page, mode=0o600)
     return outcomes
 
@@ -95,13 +98,15 @@ def report_file(course: Course, assignment: str) -> Path:
 
 def _grader(course: Course, assignment: str, tier: str, force: bool) -> Grader:
     enrolled = frozenset(student.id for student in course.roster())
-    return Grader(course, course.blueprint(assignment), enrolled, tier, force)
+    blueprint = course.blueprint(assignment)
+    pinned = environments.digest(blueprint.environment) if blueprint.environment else ""
+    return Grader(course, blueprint, enrolled, tier, force, pinned)
 
 
 def _each(grader: Grader, students: list[str], jobs: int) -> Iterator[Outcome]:
     """Grade on `jobs` workers, each with an executor of its own; outcomes come as they are ready."""
     hidden = [str(grader.course.root)]
-    servers = [ForkServer(grader.tier, hidden) for _ in range(max(1, min(jobs, len(students))))]
+    servers = [ForkServer(grader.tier, hidden, *_python(grader)) for _ in range(max(1, min(jobs, len(students))))]
     free: queue.SimpleQueue[ForkServer] = queue.SimpleQueue()
     for server in servers:
         free.put(server)
@@ -120,6 +125,14 @@ def _each(grader: Grader, students: list[str], jobs: int) -> Iterator[Outcome]:
         pool.shutdown(cancel_futures=True)
         for server in servers:
             server.close()
+
+
+def _python(grader: Grader) -> list[str]:
+    """The interpreter of the assignment's own environment, which is made where it is not there yet."""
+    requirements = grader.blueprint.environment
+    if not requirements or not grader.tier:
+        return []
+    return [str(environments.python(requirements, grader.course.environments))]
 
 
 def _entry(outcome: Outcome, marked: Grade) -> gradebook.Entry:

@@ -53,8 +53,13 @@ def _part(question: str, template: str, part: str, marks: Sequence[Mark]) -> Par
     )
 
 
-def html(blueprint: Blueprint, grades: Sequence[Grade], problems: Sequence[str]) -> str:
-    """The report as a page of its own."""
+def html(
+    blueprint: Blueprint,
+    grades: Sequence[Grade],
+    problems: Sequence[str],
+    remarks: Sequence[tuple[str, Sequence[str]]] = (),
+) -> str:
+    """The report as a page of its own. remarks: by student, what was odd about their notebooks."""
     points = sorted(grade.points for grade in grades)
     return page("report.html").render(
         title=blueprint.title,
@@ -66,6 +71,7 @@ def html(blueprint: Blueprint, grades: Sequence[Grade], problems: Sequence[str])
         histogram=_histogram(points, blueprint.points),
         parts=part_statistics(grades),
         problems=problems,
+        remarks=remarks,
         grades=grades,
         style=style(),
     )

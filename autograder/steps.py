@@ -13,10 +13,10 @@ import numpy as np
 
 from assignments.blueprint import Limits
 from assignments.paper import Paper, Question
-from autograder import cases
+from autograder import cases, failures
 from autograder.execution import Asked, Build, Call, Execution, Read, Run, Step, Train
-from autograder.responses import Raised, Responses, call_key
-from autograder.submission import Submission
+from autograder.responses import Responses, call_key
+from autograder.submission import Cell, Submission
 from question_bank.cases import Arguments
 from question_bank.code import Code
 from question_bank.models import Model, Training
@@ -63,16 +63,28 @@ def asked_of(part: Code, arguments: Sequence[Arguments], key: str = "") -> Itera
 
 def responses(execution: Execution, handed_in: Submission, dealt: Paper) -> Responses:
     """What an execution says of each part."""
-    raised: dict[str, Raised] = {}
+    at: dict[str, int] = {}
     for index, cell in enumerate(handed_in.cells):
-        if index in execution.raised and cell.grade_id.endswith("_answer"):
-            raised[cell.grade_id.removesuffix("_answer")] = execution.raised[index]
+        if index in execution.raised:
+            at |= dict.fromkeys(answered_by(cell), index)
+    asked = {question.id for question in dealt.questions}
+    raised = {
+        question: failures.explained(index, handed_in.cells, execution.raised)
+        for question, index in at.items()
+        if question in asked
+    }
     return Responses(execution.values, execution.calls, raised, execution.stopped)
 
 
-def digest(asked: Sequence[Step], limits: Limits) -> str:
-    """What decides the responses: the steps, the limits and the environment."""
-    found = hashlib.sha256(repr((_environment(), limits)).encode())
+def answered_by(cell: Cell) -> list[str]:
+    """The questions that a cell answers."""
+    own = [cell.grade_id.removesuffix("_answer")] if cell.grade_id.endswith("_answer") else []
+    return [*own, *cell.answers]
+
+
+def digest(asked: Sequence[Step], limits: Limits, pinned: str = "") -> str:
+    """What decides the responses: the steps, the limits and the environment; `pinned`: the assignment's own."""
+    found = hashlib.sha256(repr((_environment(), limits, *filter(None, [pinned]))).encode())
     for step in asked:
         match step:
             case Call() | Build() | Train():

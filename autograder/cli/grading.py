@@ -76,6 +76,8 @@ def _print_problems(console: Console, outcomes: list[Outcome]) -> None:
     for outcome in outcomes:
         if outcome.problem:
             console.print(Text(f"{outcome.student}: {outcome.problem}", style="red"), soft_wrap=True)
+        if outcome.remarks:
+            console.print(Text(f"{outcome.student}: {'; '.join(outcome.remarks)}", style="yellow"), soft_wrap=True)
 
 
 def _progress() -> Progress:
@@ -98,6 +100,7 @@ def _log(file: Path | None) -> Iterator[Callable[[Outcome, str], None]]:
                 "ran": outcome.ran,
                 "tier": tier,
                 "problem": outcome.problem,
+                "remarks": outcome.remarks,
                 "points": outcome.points if marked else None,
                 "out_of": marked.out_of if marked else None,
                 "questions": {q.id: None if q.unmarked else q.points for q in marked.questions} if marked else {},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 from importlib import metadata
+from importlib.util import find_spec
 
 from rich.console import Console
 from rich.text import Text
@@ -20,6 +21,8 @@ def report() -> int:
     who = "root" if os.getuid() == 0 else "an ordinary user"
     console.print(f"{platform.system()} {platform.release()}, Python {platform.python_version()}, as {who}")
     console.print(", ".join(f"{name} {metadata.version(name)}" for name in PACKAGES))
+    pip = "can be made (pip is here)" if find_spec("pip") else "cannot be made: Python has no pip here"
+    console.print(f"environments of assignments' own (environment = … in a blueprint): {pip}", soft_wrap=True)
     works = []
     for finding in tiers.findings():
         verdict = Text("works", "green") if not finding.fault else Text(finding.fault, "red")

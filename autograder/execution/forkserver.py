@@ -52,13 +52,16 @@ UIDS = itertools.count(200_000 + os.getpid() % 50_000 * 16)  # as root, each war
 class WarmProcess:
     """One warm process behind the walls of a tier. Starts when it is made."""
 
-    def __init__(self, tier: str, torch: bool, hidden: Sequence[str]) -> None:
-        """Start it. Raises ExecutionError where the host does not offer the tier, or it does not start."""
+    def __init__(self, tier: str, torch: bool, hidden: Sequence[str], python: str = sys.executable) -> None:
+        """Start it with the interpreter `python`.
+
+        Raises ExecutionError where the host does not offer the tier, or it does not start.
+        """
         self._control, theirs = socket.socketpair()
         options = {"tier": tier, "torch": torch, "hidden": list(hidden), "uid": next(UIDS)}
         with theirs, tempfile.TemporaryFile() as complaints:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "autograder.execution.server", str(theirs.fileno())],
+                [python, "-P", "-m", "autograder.execution.server", str(theirs.fileno())],
                 cwd="/",
                 env={"PATH": os.defpath, **ENVIRONMENT},
                 pass_fds=[theirs.fileno()],
@@ -107,11 +110,15 @@ class WarmProcess:
 
 
 class ForkServer:
-    """An Executor: a warm process for each environment (NumPy only, with torch), started on first use."""
+    """An Executor: a warm process for NumPy only and one with torch, each started on first use."""
 
-    def __init__(self, tier: str = "A", hidden: Sequence[str] = ()) -> None:
-        """`tier`: see `autograder.execution.sandbox`. `hidden`: folders that no child may see, such as the course."""
+    def __init__(self, tier: str = "A", hidden: Sequence[str] = (), python: str = sys.executable) -> None:
+        """`tier`: see `autograder.execution.sandbox`. `hidden`: folders that no child may see, such as the course.
+
+        python: the interpreter that runs student code; a pinned environment has its own.
+        """
         self.tier = tier
+        self._python = python
         self._hidden = hidden
         self._warm: dict[bool, WarmProcess] = {}
 
@@ -148,7 +155,7 @@ class ForkServer:
             try:
                 with theirs:
                     if torch not in self._warm:
-                        self._warm[torch] = WarmProcess(self.tier, torch, self._hidden)
+                        self._warm[torch] = WarmProcess(self.tier, torch, self._hidden, self._python)
                     self._warm[torch].begin(theirs, limits, scratch, banned)
                 ours.settimeout(START_SECONDS)
                 greeting = frames.receive(ours)

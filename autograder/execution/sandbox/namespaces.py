@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from autograder.execution import pinned
 from autograder.execution.sandbox import filters, linux
 from autograder.execution.sandbox.limits import MIB, Bounds, easy_prey, restrict
 from autograder.execution.sandbox.linux import (
@@ -109,7 +110,7 @@ def _new_root(hidden: Iterable[str], uid: int) -> None:
 def readable() -> list[str]:
     """What a child may read: the system's programs and libraries, and Python's. No path below another on the list."""
     prefixes = [sys.prefix, sys.base_prefix, *(p for p in sysconfig.get_paths().values() if Path(p).is_dir())]
-    wanted = [*SYSTEM, *prefixes, os.path.realpath(sys.executable)]
+    wanted = [*SYSTEM, *prefixes, *packages(), os.path.realpath(sys.executable)]
     found: list[str] = []
     for path in sorted({str(Path(p).absolute()) for p in wanted if Path(p).exists()}):
         if not any(path == other or path.startswith(f"{other}/") for other in found):
@@ -117,10 +118,14 @@ def readable() -> list[str]:
     return found
 
 
+def packages() -> set[str]:
+    """Where packages are installed: Python's own place, and the one that a pinned environment looks in besides."""
+    return {*pinned.besides(), sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
+
+
 def own_packages() -> list[str]:
     """Our packages where they are installed: what the child needs of them it has in memory."""
-    places = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
-    return [f"{place}/{name}" for place in places for name in OURS]
+    return [f"{place}/{name}" for place in packages() for name in OURS]
 
 
 def _bind(source: str, target: str) -> None:

@@ -1,9 +1,9 @@
 # ruff: noqa
-"""Answers below the grade cell of their question, after the marking began.
+"""Answers below the grade cell of their question, above which there is none.
 
-MUST HAPPEN: they come too late.
+MUST HAPPEN: the question is marked below them, and once.
 """
-# expect: points <= 0
+# expect: keeps q1 q2
 
 # %% after q1
 # {{ right q1 }}

@@ -223,10 +223,10 @@ def test_a_file_that_cannot_be_opened_is_one_line(room, executor, monkeypatch):
     room.hand_in("ann")
     room.hand_in("bob")
 
-    def refuse(folder, assignment, find=grader.notebook_in):
+    def refuse(folder, *more, find=grader.notebook_in):
         if "ann" in folder.parts:
             raise PermissionError(13, "Permission denied")
-        return find(folder, assignment)
+        return find(folder, *more)
 
     monkeypatch.setattr(grader, "notebook_in", refuse)
     found = room.grade()
