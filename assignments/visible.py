@@ -99,8 +99,8 @@ def trial_run(part: Training, variant: Variant, inputs_from: str) -> str:
         f"images = torch.from_numpy(pixels.reshape{tuple(few.shape)!r} / np.float32(255))",
         f"labels = torch.tensor({data.labels[:SAMPLE].tolist()})",
         f"model = {part.builder()}()",
+        f"{part.name}(model, images, labels)",  # before they are counted: lazy layers do not know their sizes yet
         'print(f"{sum(p.numel() for p in model.parameters()):,} parameters' + allowed + '")',
-        f"{part.name}(model, images, labels)",
         "model.eval()",
         "with torch.no_grad():",
         "    outputs = model(images)",

@@ -7,9 +7,11 @@
     tiny/three   one part, three variants
 """
 
+import numpy as np
 import pytest
 
 from assignments import release
+from question_bank.datasets import FOLDER
 
 _HEAD = """\
 from question_bank import Matrix, Misconception, code, integers, matrices, one_of, part, template
@@ -59,6 +61,18 @@ points = 6
 [[slots]]
 template = "tiny/grid"
 """
+
+
+@pytest.fixture(scope="session", autouse=True)
+def data_of_ones_own(tmp_path_factory):
+    """Files as an instructor has them, of tiny images: some templates cannot be dealt without."""
+    folder = tmp_path_factory.mktemp("data")
+    images, labels = np.arange(4500 * 16, dtype=np.uint32).reshape(4500, 4, 4) % 251, np.arange(4500) % 10
+    for name in ("mnist", "cifar10", "images"):
+        np.savez(folder / f"{name}.npz", images=images.astype(np.uint8), labels=labels)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(FOLDER, str(folder))
+        yield
 
 
 def write_template(course, path, text):

@@ -41,7 +41,8 @@ SMALL = 6  # choices of a domain
 
 
 def files(pattern):
-    return sorted(file.relative_to(HERE).as_posix() for file in HERE.glob(pattern))
+    found = (file.relative_to(HERE).as_posix() for file in HERE.glob(pattern))
+    return sorted(file for file in found if file.split("/")[0] not in TRAINING)
 
 
 @cache

@@ -212,9 +212,10 @@ def test_an_answer_cell_holds_blanks_and_starters_alone(student, dealt):
         for statement in statements:
             if isinstance(statement, ast.FunctionDef):
                 names.append(statement.name)
-                docstring, body = statement.body
+                docstring, *body = statement.body
                 assert isinstance(docstring.value, ast.Constant)
-                assert ast.unparse(body) == "raise NotImplementedError"
+                if not getattr(question.parts.get(statement.name), "given", ""):  # that is to be mended
+                    assert [ast.unparse(line) for line in body] == ["raise NotImplementedError"]
             else:
                 names.append(ast.unparse(statement.targets))
                 assert ast.unparse(statement.value) == "..."
