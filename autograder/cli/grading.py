@@ -44,7 +44,7 @@ def grade_and_show(
     tier = tiers.choose(unsafe) if run else ""
     if unsafe:
         console.print(Text("Student code runs UNPROTECTED, with your rights (--unsafe-no-sandbox).", style="bold red"))
-    with alone(course.lock_file), _log(log) as note, _progress() as bar:
+    with alone(course.lock_file), _log(log) as note, progress_bar() as bar:
         task = bar.add_task(assignment, total=len(pipeline.chosen(course, assignment, only)))
 
         def advance(outcome: Outcome) -> None:
@@ -80,7 +80,8 @@ def _print_problems(console: Console, outcomes: list[Outcome]) -> None:
             console.print(Text(f"{outcome.student}: {'; '.join(outcome.remarks)}", style="yellow"), soft_wrap=True)
 
 
-def _progress() -> Progress:
+def progress_bar() -> Progress:
+    """What is shown while a class is graded."""
     columns = [TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()]
     return Progress(*columns, console=Console(stderr=True), transient=True)
 

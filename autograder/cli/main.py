@@ -94,9 +94,18 @@ def grade(
     ] = False,
     course: CourseFolder = HERE,
 ) -> None:
-    """Run and mark what was handed in: scores, executed notebooks, feedback and a report."""
-    from autograder.cli import grading
+    """Run and mark what was handed in: scores, executed notebooks, feedback and a report.
 
+    An assignment that has a source for nbgrader and no blueprint is graded by nbgrader's rules, in the sandbox.
+    """
+    from autograder.cli import grading, plain
+
+    if root := plain.root_of(course, assignment):
+        if dry_run:
+            raise typer.Exit(plain.show_plan(root, assignment, only=student))
+        raise typer.Exit(
+            plain.grade_and_show(root, assignment, only=student, force=force, unsafe=unsafe_no_sandbox, log=json_log)
+        )
     if dry_run:
         raise typer.Exit(grading.show_plan(course, assignment, only=student, force=force))
     raise typer.Exit(
