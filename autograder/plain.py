@@ -8,16 +8,20 @@ sandbox keeps the machine, the course and the other students safe, and those tes
 from __future__ import annotations
 
 import base64
+import gc
 import io
 import logging
 import math
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from nbformat import from_dict
+from nbgrader import api
 from nbgrader.apps import NbGrader
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
@@ -71,9 +75,11 @@ def grade(
     course = _course(folder, assignment)
     students = chosen(folder, assignment, only)
     found = []
-    with ForkServer(tier or tiers.choose(), [str(folder.resolve())]) as server:
+    with ForkServer(tier or tiers.choose(), [str(folder.resolve())]) as server, _one_engine():
         for student in students:
             found.append(_grade_one(course, assignment, student, server, force))
+            if len(found) == 1:
+                gc.freeze()  # by now all is imported: the collector need not go through it time and again
             progress(found[-1])
     return found
 
@@ -87,6 +93,17 @@ def chosen(folder: Path, assignment: str, only: str) -> list[str]:
         whose = f"{only}/" if only else ""
         raise CourseError(f"{folder / 'submitted'}/{whose}{assignment}: nothing was handed in")
     return students
+
+
+@contextmanager
+def _one_engine() -> Iterator[None]:
+    """One SQLAlchemy engine for all of nbgrader's gradebooks: otherwise each compiles every query anew."""
+    create = api.create_engine
+    api.create_engine = lru_cache(create)
+    try:
+        yield
+    finally:
+        api.create_engine = create
 
 
 def _course(folder: Path, assignment: str) -> CourseDirectory:
@@ -126,9 +143,7 @@ def _grade_one(course: CourseDirectory, assignment: str, student: str, server: E
 
 
 def _scores(course: CourseDirectory, assignment: str, student: str) -> tuple[dict[str, tuple[float, float]], int]:
-    from nbgrader.api import Gradebook
-
-    with Gradebook(course.db_url, course.course_id) as book:
+    with api.Gradebook(course.db_url, course.course_id) as book:
         submission = book.find_submission(assignment, student)
         scores = {notebook.name: (notebook.score, notebook.max_score) for notebook in submission.notebooks}
         grades = [grade for notebook in submission.notebooks for grade in notebook.grades]

@@ -1,6 +1,6 @@
 """A plain nbgrader assignment, graded by stock nbgrader and in the sandbox: CPU of one more notebook, in one run.
 
-    python benchmarks/plain.py [--students 60] [--stock 9]
+    python benchmarks/plain.py [--students 60] [--stock 9] [--imports torch]
 
 Both run nbgrader's own converter; the sandbox takes the kernel's place. Feedback is nbgrader's in both and left out.
 """
@@ -43,11 +43,11 @@ def cell(source: str, grade_id: str, points: float | None = None, **flags: bool)
     return new_code_cell(source, metadata={"nbgrader": metadata})
 
 
-def course(root: Path, students: int) -> Path:
+def course(root: Path, students: int, imports: str) -> Path:
     """Released and handed in: two thirds right, one third blank."""
     (root / "source" / "ps1").mkdir(parents=True)
     (root / "nbgrader_config.py").write_text("c = get_config()\nc.CourseDirectory.course_id = 'plain'\n")
-    cells = [new_code_cell("import numpy as np"), cell(SOLUTION, "conv2d", solution=True)]
+    cells = [new_code_cell(imports), cell(SOLUTION, "conv2d", solution=True)]
     cells.append(cell(TESTS, "tests", 4, grade=True, locked=True))
     nbformat.write(new_notebook(cells=cells), root / "source" / "ps1" / "conv.ipynb")
     command = [str(BIN / "nbgrader"), "generate_assignment", "ps1"]
@@ -89,9 +89,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--students", type=int, default=60)
     parser.add_argument("--stock", type=int, default=9)
+    parser.add_argument("--imports", default="numpy", help="what the notebook imports beside NumPy, such as torch")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        root = course(Path(folder) / "course", options.students)
+        imports = f"import numpy as np\nimport {options.imports}"
+        root = course(Path(folder) / "course", options.students, imports)
         stock, theirs = one_more(root, Path(folder) / "stock", options.stock, str(BIN / "nbgrader"), "autograde", "ps1")
         ours, mine = one_more(root, Path(folder) / "ours", options.students, str(BIN / "fieldmark"), "grade", "ps1")
     same = bool(theirs) and all(mine[student] == score for student, score in theirs.items())
