@@ -28,6 +28,7 @@ _CONFIG = """\
 # nbgrader reads this file: its commands and formgrader work in this folder.
 c = get_config()
 c.CourseDirectory.course_id = "{course_id}"
+# c.CourseDirectory.db_url = "postgresql+psycopg://user:password@host/database"   # instead of gradebook.db
 """
 
 _ROSTER = """\

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import case, func, insert, select, text, update
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
+from traitlets.config.loader import PyFileConfigLoader
 
 from assignments import notebook
 from assignments.blueprint import Blueprint
@@ -31,6 +33,7 @@ finally:
 
 Row = dict[str, Any]
 BATCH = 200  # submissions
+PATIENCE = 60  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ def declare(course: Course, blueprint: Blueprint) -> None:
             gradebook.db.commit()
             _SaveCells().save(gradebook, blueprint.assignment, _source(blueprint))
     except (SQLAlchemyError, RuntimeError) as error:
-        raise CourseError(f"{course.gradebook_file}: {error}") from error
+        raise CourseError(f"{where(course)}: {error}") from error
 
 
 def record(course: Course, blueprint: Blueprint, entries: Sequence[Entry]) -> None:
@@ -81,10 +84,12 @@ def record(course: Course, blueprint: Blueprint, entries: Sequence[Entry]) -> No
     """
     try:
         with _open(course) as gradebook:  # closing without a commit rolls back
+            if gradebook.engine.dialect.name == "sqlite":
+                gradebook.db.execute(text("BEGIN IMMEDIATE"))  # what is read shall not change before it is written
             _Writer(gradebook.db, blueprint.assignment).write(entries)
             gradebook.db.commit()
     except SQLAlchemyError as error:
-        raise CourseError(f"{course.gradebook_file}: {error}") from error
+        raise CourseError(f"{where(course)}: {error}") from error
 
 
 def scores(course: Course, assignment: str) -> dict[str, dict[str, Any]]:
@@ -96,19 +101,42 @@ def scores(course: Course, assignment: str) -> dict[str, dict[str, Any]]:
         try:
             declared = gradebook.find_assignment(assignment)
         except api.MissingEntry as error:
-            raise CourseError(
-                f"{course.gradebook_file}: no assignment {assignment!r}; run `fieldmark generate`"
-            ) from error
+            raise CourseError(f"{where(course)}: no assignment {assignment!r}; run `fieldmark generate`") from error
         return _Reader(gradebook.db, declared).read()
 
 
 def _open(course: Course) -> api.Gradebook:
+    url = database(course)
     # Making a new database, nbgrader starts `alembic`, which lies beside our Python and perhaps not on the PATH.
     if not course.gradebook_file.exists():
         beside = str(Path(sys.executable).parent)
         if beside not in os.environ.get("PATH", "").split(os.pathsep):
             os.environ["PATH"] = os.pathsep.join(filter(None, [os.environ.get("PATH"), beside]))
-    return api.Gradebook(f"sqlite:///{course.gradebook_file}", course.settings.course_id)
+    try:
+        return api.Gradebook(url, course.settings.course_id)
+    except (SQLAlchemyError, ImportError) as error:
+        raise CourseError(f"{where(course)}: {str(error).splitlines()[0]}") from error
+
+
+def database(course: Course) -> str:
+    """The URL of the gradebook: what nbgrader_config.py says (`c.CourseDirectory.db_url`), or else gradebook.db.
+
+    Raises CourseError where that file cannot be read.
+    """
+    file = course.root / "nbgrader_config.py"
+    try:
+        config = PyFileConfigLoader(file.name, path=str(file.parent)).load_config()
+        url = config.CourseDirectory.get("db_url", "") if file.is_file() else ""
+    except Exception as error:
+        raise CourseError(f"{file}: {type(error).__name__}: {error}") from error
+    # Formgrader may be writing: SQLite waits its turn for so many seconds.
+    return str(url) or f"sqlite:///{course.gradebook_file}?timeout={PATIENCE}"
+
+
+def where(course: Course) -> str:
+    """The gradebook's file, or its URL without the password."""
+    url = make_url(database(course))
+    return str(url.database) if url.drivername == "sqlite" else url.render_as_string(hide_password=True)
 
 
 def _write_students(db: Any, course: Course) -> None:
@@ -176,7 +204,7 @@ class _Reader:
     def _totals(self) -> dict[str, tuple[float, bool]]:
         """By submission: the points, and whether a person has to look."""
         table = api.SubmittedNotebook
-        sums = func.sum(api.Grade.score), func.max(api.Grade.needs_manual_grade)
+        sums = func.sum(api.Grade.score), func.max(case((api.Grade.needs_manual_grade, 1), else_=0))
         query = select(table.assignment_id, *sums).join(api.SubmittedAssignment).join(api.Grade)
         return {id: (raw, waiting) for id, raw, waiting in self._of_class(query.group_by(table.assignment_id))}
 
@@ -276,13 +304,13 @@ class _Writer:
         old = {(book, cell): id for book, cell, id in self.db.execute(query)}
         made, changed = [], []
         for entry in entries:
-            for question, text in entry.comments.items():
+            for question, comment in entry.comments.items():
                 place = (books[entry.student], self.comment_cells[question])
                 if place in old:
-                    changed.append({"id": old[place], "auto_comment": text})
+                    changed.append({"id": old[place], "auto_comment": comment})
                 else:
                     row = {"id": api.new_uuid(), "notebook_id": place[0], "cell_id": place[1]}
-                    made.append({**row, "auto_comment": text})
+                    made.append({**row, "auto_comment": comment})
         _execute(self.db, insert(table), made)
         _execute(self.db, update(table), changed)
 
