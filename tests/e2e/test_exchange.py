@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder import exchange
 from tests.e2e.conftest import BIN, make_course
 
 pytestmark = [
@@ -99,7 +100,9 @@ def test_a_student_reads_no_other_students_paper_nor_who_has_one(place):
         reading = ["ls" if file.suffix == "" else "cat", file]
         done = subprocess.run(reading, user="daemon", group="daemon", extra_groups=[], capture_output=True, text=True)
         assert "Permission denied" in done.stderr
-    nbgrader(place, "daemon", "nbgrader fetch_assignment hw1 --student=games --Exchange.assignment_dir=other", expect=1)
+    shutil.rmtree(place / "daemon" / "hw1", ignore_errors=True)
+    said = nbgrader(place, "daemon", "nbgrader fetch_assignment hw1 --student=games", expect=1)
+    assert "is not readable to you (daemon)" in said
 
 
 def test_who_is_not_on_the_roster_is_told_so(place):
@@ -120,3 +123,17 @@ def test_releasing_again_serves_who_enrolled_late_and_leaves_the_others(place):
     assert "Released as: course hw1, to 1" in said
     shutil.rmtree(late.parent)
     shutil.rmtree(place / "exchange" / "course" / "outbound" / "hw1" / "bin")
+
+
+def test_an_instructor_who_is_not_root_opens_a_folder_to_one_account():
+    folder = Path(tempfile.mkdtemp(prefix="acl."))
+    (folder / "hw1.ipynb").write_text("{}")
+    try:
+        os.setxattr(folder, "system.posix_acl_access", exchange._acl(pwd.getpwnam("games").pw_uid))
+    except OSError as error:
+        pytest.skip(f"no access control lists in {folder.parent}: {error}")
+    for account, status in {"games": 0, "daemon": 1}.items():
+        reading = ["cat", folder / "hw1.ipynb"]
+        done = subprocess.run(reading, user=account, group=account, extra_groups=[], capture_output=True)
+        assert done.returncode == status
+    shutil.rmtree(folder)
