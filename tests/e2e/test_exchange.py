@@ -5,6 +5,7 @@ import pwd
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -31,11 +32,9 @@ main()
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory):
-    """A course whose papers are dealt and released; what `nbgrader release_assignment` printed."""
-    root = Path(
-        subprocess.check_output(["mktemp", "-d", "/tmp/exchange.XXXXXX"], text=True).strip()
-    )  # others may enter
+def place():
+    """A folder that others may enter, with a course whose papers are dealt and released."""
+    root = Path(tempfile.mkdtemp(prefix="exchange."))
     root.chmod(0o755)
     course = make_course(root / "course", ACCOUNTS)
     course.root.chmod(0o700)
