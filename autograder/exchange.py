@@ -143,6 +143,8 @@ class FetchAssignment(ExchangeFetchAssignment):  # type: ignore[misc]
 class List(ExchangeList):  # type: ignore[misc]
     """Lists what was released to the student; to the instructor, everything."""
 
+    assignments: list[str]
+
     def init_dest(self) -> None:
         super().init_dest()
         if not (self.inbound or self.cached):

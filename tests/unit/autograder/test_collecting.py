@@ -4,9 +4,11 @@ import stat
 import zipfile
 
 import pytest
+from typer.testing import CliRunner
 
 from assignments import packing, release
 from autograder import archive, collecting
+from autograder.cli import main
 from question_bank.errors import CourseError, SubmissionError
 
 ROSTER = "id,first_name,last_name,email\nal1,Ada,Lovelace,\ngh2,Grace,Hopper,\nx3,,,\n"
@@ -123,6 +125,15 @@ def test_a_zip_that_would_fill_the_disk_is_refused_whole(dealt, tmp_path, monkey
     monkeypatch.setattr(archive, "MAX_TOTAL", 1000)
     with pytest.raises(SubmissionError, match=r"download.zip: expected at most"):
         collect(dealt, tmp_path, {"al1/a": b"0" * 600, "al1/b": b"0" * 600})
+
+
+def test_the_command_says_what_a_person_has_to_look_at(dealt, tmp_path):
+    download = zipped(tmp_path, {"al1/hw.ipynb": paper(dealt, "al1"), "who_1_2_notes.txt": b""})
+    done = CliRunner().invoke(main.app, ["collect", "hw", str(download), "--course", str(dealt.root)])
+    assert done.exit_code == 1
+    assert "al1/hw.ipynb: al1, placed" in done.output
+    assert "who_1_2_notes.txt: LOOK: nobody on the roster" in done.output
+    assert "2 files of 1 students, 1 for a person to look at" in done.output
 
 
 def test_packed_zips_are_the_same_each_time_and_come_back(dealt, tmp_path):
