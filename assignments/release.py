@@ -26,9 +26,12 @@ templates = "templates"     # templates of your own: templates/<topic>/<name>.py
 
 _CONFIG = """\
 # nbgrader reads this file: its commands and formgrader work in this folder.
+from autograder.exchange import switch_on
+
 c = get_config()
 c.CourseDirectory.course_id = "{course_id}"
 # c.CourseDirectory.db_url = "postgresql+psycopg://user:password@host/database"   # instead of gradebook.db
+switch_on(c)  # through the exchange, each student gets the notebook that is theirs
 """
 
 _ROSTER = """\

@@ -197,11 +197,14 @@ class Grader:
         return folder / f"{dealt.assignment}.html"
 
     def copy_timestamp(self, dealt: Paper) -> None:
-        """Formgrader takes a submission for graded if this file is as it was handed in."""
-        source = self.course.step_folder("submitted", dealt.student, dealt.assignment) / "timestamp.txt"
-        if source.is_file():
-            target = self.course.step_folder("autograded", dealt.student, dealt.assignment) / "timestamp.txt"
-            write_text(target, source.read_text(encoding="utf-8", errors="replace"))
+        """Formgrader takes a submission for graded if the time is as it was handed in; nbgrader releases by both."""
+        source = self.course.step_folder("submitted", dealt.student, dealt.assignment)
+        for name, mode in {"timestamp.txt": 0o644, "submission_secret.txt": 0o600}.items():
+            if (source / name).is_file():
+                with (source / name).open(encoding="utf-8", errors="replace") as opened:
+                    text = opened.read(1000)
+                for step in ("autograded", "feedback"):
+                    write_text(self.course.step_folder(step, dealt.student, dealt.assignment) / name, text, mode)
 
     def unreadable(self, student: str, when: dt.datetime | None, problem: str) -> Outcome:
         """A submission that could not be graded: no points yet, and a person looks at it."""

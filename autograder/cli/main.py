@@ -165,6 +165,47 @@ def export(
 
 
 @app.command()
+def pack(
+    assignment: Assignment,
+    to: Annotated[Path, typer.Option(help="The folder to write the zips and index.csv into.")],
+    course: CourseFolder = HERE,
+) -> None:
+    """Write one zip per student and an index of them, for a learning management system."""
+    from assignments import packing
+    from assignments.course import Course
+
+    files = packing.pack(Course.find(course), assignment, to)
+    typer.echo(f"Wrote {len(files)} zips and {to / 'index.csv'}")
+
+
+@app.command()
+def collect(
+    assignment: Assignment,
+    download: Annotated[Path, typer.Argument(help="A zip or folder, as Canvas or Moodle downloads submissions.")],
+    course: CourseFolder = HERE,
+) -> None:
+    """Put what a learning management system downloaded where it is graded; exit status 1 where a person has to look.
+
+    What came through nbgrader's exchange is collected with `nbgrader collect`.
+    """
+    from assignments.course import Course
+    from assignments.files import alone
+    from autograder import collecting
+    from autograder.checkers.text import harmless
+
+    here = Course.find(course)
+    with alone(here.lock_file):
+        outcomes = collecting.collect(here, assignment, download)
+    for item in outcomes:
+        says = [item.student, item.what, item.flag and f"LOOK: {item.flag}"]
+        typer.echo(harmless(f"{item.path}: {', '.join(filter(None, says))}"))
+    flagged = sum(bool(item.flag) for item in outcomes)
+    students = len({item.student for item in outcomes} - {""})
+    typer.echo(f"{len(outcomes)} files of {students} students, {flagged} for a person to look at")
+    raise typer.Exit(1 if flagged else 0)
+
+
+@app.command()
 def doctor() -> None:
     """Say what this machine offers for running student code, and with which versions."""
     from autograder.cli.health import report
