@@ -24,6 +24,7 @@ from question_bank.figures.sound import faults as figure_faults
 from question_bank.models import Training
 from question_bank.template import Part, Template, Variant
 
+FIGURES = 500  # variants whose figures are drawn
 PAGES = 50  # variants of a template whose texts are turned into HTML, and whose figures are drawn twice
 
 
@@ -41,19 +42,20 @@ def faults(template: Template, variants: Sequence[Variant]) -> list[str]:
     for fault in _of_template(template):
         found[fault] = None
     for number, variant in enumerate(variants):
-        for fault in of_variant(variant, pages=number < PAGES):
+        for fault in of_variant(variant, pages=number < PAGES, figure=number < FIGURES):
             found.setdefault(f"{fault} (in {variant!r})" if not found else fault, None)
         if len(found) >= 10:
             break
     return list(found)
 
 
-def of_variant(variant: Variant, pages: bool = True) -> Iterator[str]:
-    """What is wrong with one variant. `pages`: whether what takes longest is done, too; see PAGES."""
+def of_variant(variant: Variant, pages: bool = True, figure: bool = True) -> Iterator[str]:
+    """What is wrong with one variant. `pages`, `figure`: whether what takes longest is done; see PAGES, FIGURES."""
     question = Question("q1", variant, variant.template.points)
     try:
         yield from _texts(variant, question, pages)
-        yield from _figure(variant, again=pages)
+        if figure:
+            yield from _figure(variant, again=pages)
         for part in variant.template.parts.values():
             yield from _code(question, part) if isinstance(part, Code) else _answer(variant, part)
     except FieldmarkError as error:

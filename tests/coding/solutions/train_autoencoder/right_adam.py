@@ -10,7 +10,7 @@ def make_model():
 
 def train(model, images, labels):
     optimiser = torch.optim.Adam(model.parameters(), lr=3e-3)
-    for epoch in range(60):
+    for epoch in range(35):
         for batch in torch.randperm(len(images)).split(48):
             optimiser.zero_grad()
             torch.nn.functional.mse_loss(model(images[batch]), images[batch]).backward()

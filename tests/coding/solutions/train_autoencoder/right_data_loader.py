@@ -13,9 +13,9 @@ def train(model, images, labels):
     loader = torch.utils.data.DataLoader(data, batch_size=40, shuffle=True)
     criterion = torch.nn.MSELoss()
     optimiser = torch.optim.RMSprop(model.parameters(), lr=1.5e-3)
-    for epoch in range(60):
+    for epoch in range(35):
         for group in optimiser.param_groups:
-            group["lr"] = 1.5e-3 * (1 - epoch / 60)
+            group["lr"] = 1.5e-3 * (1 - epoch / 35)
         for x, y in loader:
             optimiser.zero_grad()
             criterion(model(x), x).backward()

@@ -21,9 +21,9 @@ def make_model():
 def train(model, images, labels):
     model.train()
     optimiser = torch.optim.AdamW(model.parameters(), lr=4e-3, weight_decay=1e-4)
-    steps = 60 * -(-len(images) // 64)
+    steps = 35 * -(-len(images) // 64)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 8e-3, total_steps=steps)
-    for epoch in range(60):
+    for epoch in range(35):
         for batch in torch.randperm(len(images)).split(64):
             loss = torch.nn.functional.mse_loss(model(images[batch]), images[batch])
             optimiser.zero_grad(set_to_none=True)
