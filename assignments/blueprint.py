@@ -129,6 +129,17 @@ class Slot:
     fixed: dict[str, Any]
     choice: tuple[str, ...] = ()  # how the blueprint names the templates: by path, or by topic and difficulty
 
+    @property
+    def texts(self) -> dict[str, float]:
+        """The cells that a person marks and their points, the same for every student."""
+        return {f"{self.id}_{part}": share * self.points for part, share in self.templates[0].by_hand.items()}
+
+    @property
+    def code_points(self) -> float:
+        """What is left for the grade cell; 0 where there is none."""
+        only_texts = len(self.templates[0].by_hand) == len(self.templates[0].parts)
+        return 0.0 if only_texts else self.points - sum(self.texts.values())
+
 
 @dataclass(frozen=True)
 class Blueprint:
@@ -219,6 +230,8 @@ def _slot(number: int, row: _SlotTable, catalog: Catalog) -> Slot:
     fixed = {name: frozen(value) for name, value in row.fixed.items()}
     for template in templates:
         template.draw("a trial draw", fixed)
+    if any(template.by_hand != templates[0].by_hand for template in templates):
+        raise TemplateError("its templates differ in the parts that a person marks; give each a slot of its own")
     defaults = {template.points for template in templates}
     if row.points is None and len(defaults) > 1:
         raise TemplateError("its templates are worth different points; say what the slot is worth: points = …")

@@ -38,6 +38,9 @@ def check_form(names, has_form, expected):
         else:
             print(f"{name}: expected {expected}, found {value!r}")'''
 
+# The same for every student, as nbgrader knows by it which cells are unanswered.
+BLANK_TEXT = "*Write your answer here, in place of this line.*"
+
 GRADE = """\
 # This cell marks question {number} once you have handed in. Leave it as it is.
 def fieldmark(question):
@@ -79,8 +82,10 @@ def source_notebook(blueprint: Blueprint) -> Notebook:
     for slot in blueprint.slots:
         templates = ", ".join(template.path for template in slot.templates)
         cells.append(markdown_cell(f"{slot.id}-stem", f"## {_heading(slot.id)}\n\nDrawn from {templates}."))
-        cells.append(_answer_cell(slot.id, f"# {_heading(slot.id)}: each student's own."))
-        cells.append(grade_cell(slot.id, slot.points))
+        if slot.code_points:
+            cells.append(_answer_cell(slot.id, f"# {_heading(slot.id)}: each student's own."))
+            cells.append(grade_cell(slot.id, slot.code_points))
+        cells += [text_cell(id, points) for id, points in slot.texts.items()]
     return wrap(cells, assignment=blueprint.assignment)
 
 
@@ -100,6 +105,13 @@ def grade_cell(slot: str, points: float) -> Cell:
     return cell
 
 
+def text_cell(id: str, points: float, text: str = BLANK_TEXT) -> Cell:
+    """A cell for an answer in words: nbgrader leaves its points to a person, or to nobody where it is unchanged."""
+    cell = markdown_cell(id, text)
+    cell["metadata"] = {"nbgrader": _nbgrader(id, grade=True, solution=True) | {"points": points}}
+    return cell
+
+
 def key_markdown(question: Question) -> str:
     """Keys, recognised mistakes and the worked solution of one question."""
     lines = ["### Key", ""]
@@ -110,13 +122,15 @@ def key_markdown(question: Question) -> str:
         lines.append(f"- `{variable} = {answer.display(key)}` ({question.part_points(part):.3g} points)")
         for misconception, wrong in part.mistakes_in(question.variant):
             lines.append(f"    - `{answer.display(wrong)}`: {misconception.name}")
+    for cell, part in question.texts.items():
+        lines.append(f"- `{cell}` ({question.part_points(part):.3g} points, marked by a person)")
     return "\n".join(lines) + "\n\n### Worked solution\n\n" + solution_markdown(question)
 
 
 def solution_markdown(question: Question) -> str:
     """The worked solution as Markdown; where every part is code, as a block of Python."""
     solution = question.variant.solution
-    if all(isinstance(part, Code) for part in question.variant.template.parts.values()):
+    if not question.texts and all(isinstance(part, Code) for part in question.parts.values()):
         return f"```python\n{solution}\n```"
     return solution
 
@@ -147,22 +161,25 @@ def setup_cell(paper: Paper) -> Cell:
 
 def _question(question: Question, paper: Paper, secret: bytes) -> list[Cell]:
     variant, parts = question.variant, question.parts
+    asked = parts | question.texts
     points = number_text(question.points)
     prompts = [
         prompt_markdown(question, number, variable, part)
-        for number, (variable, part) in enumerate(parts.items(), start=1)
+        for number, (variable, part) in enumerate(asked.items(), start=1)
         if not isinstance(part, Code)
     ]
     heading = f"## {_heading(question.id)} ({points} point{'' if points == '1' else 's'})"
     figure = variant.figure()
     groups = [_groups(question, part) for part in parts.values() if isinstance(part, Code) and part.groups]
     texts = [heading, variant.stem, figure.img if figure else "", *groups, "\n".join(prompts)]
-    return [
-        markdown_cell(f"{question.id}-stem", "\n\n".join(filter(None, texts))),
-        _answer_cell(question.id, _blanks(question)),
-        code_cell(f"{question.id}-checks", checks(question, paper, secret)),
-        grade_cell(question.id, question.points),
-    ]
+    cells = [markdown_cell(f"{question.id}-stem", "\n\n".join(filter(None, texts)))]
+    if parts:
+        cells += [
+            _answer_cell(question.id, _blanks(question)),
+            code_cell(f"{question.id}-checks", checks(question, paper, secret)),
+            grade_cell(question.id, question.code_points),
+        ]
+    return cells + [text_cell(id, question.part_points(part)) for id, part in question.texts.items()]
 
 
 def _groups(question: Question, part: Code) -> str:
@@ -174,9 +191,10 @@ def _groups(question: Question, part: Code) -> str:
 
 def prompt_markdown(question: Question, number: int, variable: str, part: Part) -> str:
     """One item of the numbered list of prompts, with the options to choose from below it."""
-    options = question.variant.answer_of(part.name).options()
-    lines = [f"{number}. {question.variant.prompt(part.name)} → `{variable}`"]
-    lines += [f"    - {option}" if option else "" for option in options]
+    answer = question.variant.answer_of(part.name)
+    where = f"*({answer.expects}, in the cell below)*" if part.by_hand else f"→ `{variable}`"
+    lines = [f"{number}. {question.variant.prompt(part.name)} {where}"]
+    lines += [f"    - {option}" if option else "" for option in answer.options()]
     return "\n".join(lines)
 
 

@@ -29,11 +29,21 @@ class Question:
 
     @property
     def parts(self) -> dict[str, Part]:
-        """The parts by the name that the student assigns to: `q1_side1`; a function keeps its own name."""
-        return {self.variable(part): part for part in self.variant.template.parts.values()}
+        """What is answered in code, by the name that the student assigns to: `q1_side`; a function keeps its own."""
+        return {self.variable(part): part for part in self.variant.template.parts.values() if not part.by_hand}
+
+    @property
+    def texts(self) -> dict[str, Part]:
+        """What is answered in words and marked by a person, by the name of its cell: `q1_why`."""
+        return {self.variable(part): part for part in self.variant.template.parts.values() if part.by_hand}
+
+    @property
+    def code_points(self) -> float:
+        """What the parts that are answered in code are worth together."""
+        return self.points - sum(map(self.part_points, self.texts.values()))
 
     def variable(self, part: Part) -> str:
-        """What the student's answer to `part` is called in the notebook."""
+        """What the student's answer to `part` is called in the notebook: a variable, a function or a cell."""
         return part.name if isinstance(part, Code) else f"{self.id}_{part.name}"
 
     def part_points(self, part: Part) -> float:
@@ -49,6 +59,11 @@ class Paper:
     student: str
     attempt: int
     questions: tuple[Question, ...]
+
+    @property
+    def in_code(self) -> tuple[Question, ...]:
+        """The questions that have an answer cell and a grade cell: all but those that ask for words alone."""
+        return tuple(question for question in self.questions if question.parts)
 
 
 class _Frozen(BaseModel):
@@ -133,7 +148,7 @@ def manifest_of(paper: Paper, blueprint: Blueprint) -> Manifest:
             version=question.variant.template.version,
             parameters=question.variant.parameters,
             note=question.variant.note,
-            cells={variable: part.name for variable, part in question.parts.items()},
+            cells={variable: part.name for variable, part in (question.parts | question.texts).items()},
         )
         for question in paper.questions
     }

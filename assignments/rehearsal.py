@@ -66,8 +66,18 @@ def answered(book: dict[str, Any], dealt: Paper, behaviour: Behaviour) -> dict[s
     book = copy.deepcopy(book)
     cells = {cell["id"]: cell for cell in book["cells"]}
     for number, question in enumerate(dealt.questions):
-        cells[f"{question.id}_answer"]["source"] = behaviour(question, number)
+        if question.parts:
+            cells[f"{question.id}_answer"]["source"] = behaviour(question, number)
+        for cell, part in question.texts.items():
+            cells[cell]["source"] = _words(behaviour, question, number, part) or cells[cell]["source"]
     return book
+
+
+def _words(behaviour: Behaviour, question: Question, number: int, part: Part) -> str:
+    """What someone who behaves so writes where an explanation is asked for; empty: nothing."""
+    if behaviour is hands_in_nothing or (behaviour is leaves_blanks and number % 2):
+        return ""
+    return "Because of the pixels." if behaviour is guesses else str(question.variant.key(part.name))
 
 
 def knows_it(question: Question, number: int = 0) -> str:
@@ -98,7 +108,7 @@ def slips_once(question: Question, number: int = 0) -> str:
     """The first part that has a known mistake shows it; all later ones follow from it."""
     variant, slipped = question.variant, False
     values: dict[str, Any] = {}
-    for part in variant.template.parts.values():
+    for part in question.parts.values():
         mistakes = part.mistakes_in(question.variant)
         if mistakes and not slipped and not isinstance(part, Code):
             values[part.name] = mistakes[0][1]

@@ -57,7 +57,8 @@ def of_variant(variant: Variant, pages: bool = True, figure: bool = True) -> Ite
         if figure:
             yield from _figure(variant, again=pages)
         for part in variant.template.parts.values():
-            yield from _code(question, part) if isinstance(part, Code) else _answer(variant, part)
+            if not part.by_hand:
+                yield from _code(question, part) if isinstance(part, Code) else _answer(variant, part)
     except FieldmarkError as error:
         yield str(error)
 
@@ -84,6 +85,7 @@ def _texts(variant: Variant, question: Question, pages: bool) -> Iterator[str]:
     parts = variant.template.parts.values()
     texts = {"stem": variant.stem, "solution": solution_markdown(question)}
     texts |= {f"prompt of {part.name}": variant.prompt(part.name) for part in parts}
+    texts |= {f"model answer of {part.name}": variant.key(part.name) for part in parts if part.by_hand}
     texts |= {f"feedback of {m.name!r}": m.feedback for part in parts for m, _ in part.mistakes_in(variant)}
     for what, text in texts.items():
         if not text.strip():
@@ -99,7 +101,10 @@ def _texts(variant: Variant, question: Question, pages: bool) -> Iterator[str]:
 
 def _shown(variant: Variant, solution: str) -> Iterator[str]:
     """Every key stands in the worked solution, that of the last part at its end."""
-    names = [part.name for part in variant.template.parts.values() if not isinstance(part, Code)]
+    for part in variant.template.parts.values():
+        if part.by_hand and variant.key(part.name) not in solution:
+            yield f"solution: the model answer of {part.name} does not stand in it"
+    names = [part.name for part in variant.template.parts.values() if not (isinstance(part, Code) or part.by_hand)]
     for name in names:
         key, answer = variant.key(name), variant.answer_of(name)
         where = proofreading.last_block(solution) if name == names[-1] else solution

@@ -31,6 +31,8 @@ WORDS = {
     Verdict.ERROR: "Your code failed",
     Verdict.ENVIRONMENT: "Your code needs what is not here; a person will look at it",
     Verdict.UNMARKED: "Waiting for a person to mark it",
+    Verdict.WAITING: "Waits for a person",
+    Verdict.JUDGED: "Marked by a person",
 }
 
 
@@ -75,15 +77,17 @@ def html(grade: Grade, paper: Paper, blueprint: Blueprint, penalty: float = 0.0,
     )
 
 
-def comment(marked: QuestionMark) -> str:
-    """The comment that stands in the gradebook beside a question's score: a line or two for each part.
+def comments(marked: QuestionMark) -> dict[str, str]:
+    """The comments that stand in the gradebook beside a question's scores, by cell: a line or two for each part.
 
-    nbgrader shows it as it stands while grading, and as Markdown, with HTML let through, in feedback of its own.
+    nbgrader shows them as they stand while grading, and as Markdown, with HTML let through, in feedback of its own.
     """
-    return "\n".join(_comment(mark) for mark in marked.marks)
+    return {name: "\n".join(map(_comment, cell.marks)) for name, cell in marked.cells.items()}
 
 
 def _comment(mark: Mark) -> str:
+    if mark.in_words:
+        return mark.message
     points = f"{points_text(mark.points)}/{points_text(mark.out_of)}"
     why = "; ".join(filter(None, [mark.misconception, literally(mark.message.replace("\n", "; "))]))
     return f"{mark.variable}: {mark.verdict.value} ({points})" + (f": {why}" if why else "")
@@ -99,6 +103,7 @@ def _section(marked: QuestionMark, question: Question, blueprint: Blueprint) -> 
         "stem": _markup(question.variant.stem),
         "figure": Markup(figure.img) if figure else "",  # noqa: S704 - ours; as an image, nothing in it can act
         "parts": [_part(mark, question) for mark in marked.marks],
+        "hands": [hand for _, hand in marked.hands if hand.score is not None or hand.extra or hand.comment],
         "solution": _markup(solution_markdown(question)) if blueprint.feedback.solutions else "",
     }
 

@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,8 @@ from traitlets.config.loader import PyFileConfigLoader
 from assignments import notebook
 from assignments.blueprint import Blueprint
 from assignments.course import Course
+from autograder.checkers.text import harmless
+from autograder.marking import Hand
 from question_bank.errors import CourseError
 
 # nbformat checks notebooks by jsonschema, which wherever it can prepares to check internationalised web addresses, too:
@@ -42,8 +44,8 @@ class Entry:
 
     student: str
     submitted: dt.datetime | None  # UTC, naive, as nbgrader stores it
-    scores: Mapping[str, float | None]  # by question
-    comments: Mapping[str, str]  # by question
+    scores: Mapping[str, float | None]  # by cell: `q3`, and `q3_why` for what is answered in words
+    comments: Mapping[str, str]  # by cell
     penalty: float = 0.0  # in points
 
 
@@ -103,6 +105,12 @@ def scores(course: Course, assignment: str) -> dict[str, dict[str, Any]]:
         except api.MissingEntry as error:
             raise CourseError(f"{where(course)}: no assignment {assignment!r}; run `fieldmark generate`") from error
         return _Reader(gradebook.db, declared).read()
+
+
+def by_hand(course: Course, assignment: str) -> dict[str, dict[str, Hand]]:
+    """What people gave: by student, then by cell (`q3`, `q3_why`), score, extra credit and comment."""
+    with _open(course) as gradebook:
+        return _Reader(gradebook.db, gradebook.find_assignment(assignment)).by_hand()
 
 
 def _open(course: Course) -> api.Gradebook:
@@ -208,13 +216,34 @@ class _Reader:
         query = select(table.assignment_id, *sums).join(api.SubmittedAssignment).join(api.Grade)
         return {id: (raw, waiting) for id, raw, waiting in self._of_class(query.group_by(table.assignment_id))}
 
+    def by_hand(self) -> dict[str, dict[str, Hand]]:
+        """By student, then by cell: what people gave."""
+        grade, comment, cell, book = api.Grade, api.Comment, api.BaseCell, api.SubmittedNotebook
+        student, found = api.SubmittedAssignment.student_id, dict[str, dict[str, Hand]]()
+        query = select(student, cell.name, comment.manual_comment, comment.auto_comment).select_from(book)
+        query = query.join(api.SubmittedAssignment).join(comment).join(cell, cell.id == comment.cell_id)
+        for id, name, text, beside in self._of_class(query):
+            hand = Hand(comment=harmless(text or ""), beside=beside or "")
+            found.setdefault(id, {})[name.removesuffix("_answer")] = hand
+        query = select(student, cell.name, grade.manual_score, grade.extra_credit, grade.needs_manual_grade)
+        query = query.select_from(book).join(api.SubmittedAssignment).join(grade).join(cell, cell.id == grade.cell_id)
+        for id, name, score, extra, needs in self._of_class(query):
+            hand = found.setdefault(id, {}).get(name, Hand())
+            found[id][name] = replace(hand, score=score, extra=extra or 0.0, settled=not needs)
+        return {
+            id: {name: hand for name, hand in hands.items() if hand.score is not None or hand.extra or hand.comment}
+            for id, hands in found.items()
+        }
+
     def _questions(self) -> dict[str, dict[str, float]]:
-        """By submission: the points of each question."""
+        """By submission: the points of each question, whatever cells they were earned in."""
         table, cell = api.SubmittedNotebook, api.BaseCell
         query = select(table.assignment_id, cell.name, api.Grade.score).join(api.SubmittedAssignment)
         found: dict[str, dict[str, float]] = {}
         for id, question, score in self._of_class(query.join(api.Grade).join(cell, cell.id == api.Grade.cell_id)):
-            found.setdefault(id, {})[question] = score
+            points = found.setdefault(id, {})
+            slot = question.partition("_")[0]
+            points[slot] = points.get(slot, 0.0) + score
         return found
 
 
@@ -227,6 +256,7 @@ class _Writer:
         [book] = self.assignment.notebooks
         self.notebook_id = book.id
         self.grade_cells = {cell.name: cell.id for cell in book.grade_cells}
+        self.texts = {cell.name for cell in book.solution_cells} & self.grade_cells.keys()
         self.comment_cells = {cell.name.removesuffix("_answer"): cell.id for cell in book.solution_cells}
 
     def write(self, entries: Sequence[Entry]) -> None:
@@ -283,6 +313,11 @@ class _Writer:
             (book, cell): rest
             for book, cell, *rest in self.db.execute(query.where(table.notebook_id.in_(books.values())))
         }
+        comments = select(api.Comment.notebook_id, api.Comment.cell_id, api.Comment.auto_comment)
+        beside = {
+            (book, cell): text
+            for book, cell, text in self.db.execute(comments.where(api.Comment.notebook_id.in_(books.values())))
+        }
         made, changed = [], []
         for entry in entries:
             for question, score in entry.scores.items():
@@ -292,8 +327,11 @@ class _Writer:
                     made.append({**row, "needs_manual_grade": score is None})
                     continue
                 id, before, manual, needs = old[place]
-                # A person's score stands; where ours has changed since, the person is asked to look again.
-                look = score is None if manual is None else needs or before != score
+                # A person's score stands; where ours or the words have changed since, the person is to look again.
+                other = before != score
+                if question in self.texts:
+                    other |= beside.get((place[0], self.comment_cells[question])) != entry.comments[question]
+                look = score is None if manual is None else needs or other
                 changed.append({"id": id, "auto_score": score, "needs_manual_grade": look})
         _execute(self.db, insert(table), made)
         _execute(self.db, update(table), changed)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from assignments import notebook, paper
@@ -20,7 +21,7 @@ from autograder import executed, feedback, gradebook, marking, mending, remarks,
 from autograder.checkers.text import harmless
 from autograder.execution import Executor
 from autograder.handed_in import notebook_in
-from autograder.marking import Grade, Verdict
+from autograder.marking import Grade, Hand, Verdict
 from autograder.responses import Malformed, Responses
 from autograder.submission import Submission
 from question_bank.errors import CourseError, FieldmarkError, SubmissionError
@@ -65,6 +66,7 @@ class Grader:
     tier: str  # the isolation that student code is run in; empty: none is run
     force: bool = False
     pinned: str = ""  # the digest of the assignment's own environment
+    hands: Mapping[str, Mapping[str, Hand]] = field(default_factory=dict)  # by student and cell: what people gave
 
     def grade(self, student: str, executor: Executor) -> Outcome:
         """One submission, all the way; whatever goes wrong is in the outcome."""
@@ -171,6 +173,7 @@ class Grader:
         remarks: tuple[str, ...] = (),
     ) -> Outcome:
         """Keep the marks, choose the attempt that counts, and write its feedback."""
+        marked = marking.judged(marked, self.hands.get(dealt.student, {}))
         waiting = [question.id for question in marked.questions if question.unmarked]
         if waiting and not problem:
             why = next((f": {m.message}" for q in marked.questions for m in q.marks if m.verdict == "environment"), "")
@@ -270,7 +273,9 @@ class Grader:
         responses = self.kept(dealt, self.digest(handed_in, dealt))
         if responses is None:  # run in another environment or within other limits: its marks stand
             return before
-        marked = self.mark(dealt, handed_in, responses)
+        assert before.grade is not None  # noqa: S101 - for the type checker
+        kept = {cell: hand for question in before.grade.questions for cell, hand in question.hands}
+        marked = marking.judged(self.mark(dealt, handed_in, responses), self.hands.get(student, {}), kept)
         return replace(before, grade=marked, penalty=self.penalty(marked, before.submitted))
 
     def marked_attempt(self, student: str, attempt: int) -> Outcome | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -12,7 +13,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from assignments.blueprint import Rubric
-from assignments.notebook import grade_cell
+from assignments.notebook import BLANK_TEXT, grade_cell
 from assignments.paper import Paper, Question
 from autograder import cases, checkers
 from autograder.checkers import code
@@ -43,6 +44,13 @@ class Verdict(StrEnum):
     ERROR = "error"  # student code raised, or ran out of time
     ENVIRONMENT = "environment"  # student code asked for what is not here: a human looks at it
     UNMARKED = "unmarked"  # our fault: a human looks at it
+    WAITING = "waiting"  # an answer in words: a human marks it
+    JUDGED = "judged"  # an answer in words that a human has marked
+
+
+OURS = (Verdict.UNMARKED, Verdict.ENVIRONMENT)  # a human has to look because we could not mark it
+NO_RESPONSE = "No response."  # as nbgrader says it of a cell that is unchanged
+LONGEST = 10_000  # characters of an answer in words that feedback shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,7 @@ class Mark:
     message: str = ""
     misconception: str = ""
     feedback: str = ""
+    in_words: bool = False  # it has a cell of its own in the gradebook
 
     def brief(self) -> Mark:
         """Without its texts."""
@@ -66,17 +75,71 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Hand:
+    """What a person gave a cell in the gradebook. beside: our own comment there; settled: nobody has to look again."""
+
+    score: float | None = None
+    extra: float = 0.0
+    comment: str = ""
+    beside: str = ""
+    settled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CellMark:
+    """A cell that the gradebook has a score of, and the parts that are marked in it."""
+
+    marks: tuple[Mark, ...]
+    hand: Hand = Hand()
+
+    @property
+    def auto(self) -> float | None:
+        """The score without what a person gave; None waits for a person."""
+        if self.marks[0].in_words:
+            return 0.0 if self.marks[0].message == NO_RESPONSE else None
+        if any(mark.verdict in OURS for mark in self.marks):
+            return None
+        return round(min(self._earned(), sum(mark.out_of for mark in self.marks)), 6)
+
+    @property
+    def points(self) -> float:
+        """What counts: the person's score where there is one, else what its parts earned; and extra credit."""
+        out_of = sum(mark.out_of for mark in self.marks)
+        score = min(self._earned(), out_of) if self.hand.score is None else self.hand.score
+        return round(score + self.hand.extra, 6)
+
+    def _earned(self) -> float:
+        return sum(mark.points for mark in self.marks)
+
+    def has(self, *verdicts: Verdict) -> bool:
+        """Whether a part of it has one of these verdicts and no person has settled it."""
+        settled = self.hand.settled and self.hand.score is not None
+        return not settled and any(mark.verdict in verdicts for mark in self.marks)
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionMark:
-    """How one question was marked: a score in the gradebook."""
+    """How one question was marked. `hands`: what people gave its cells."""
 
     id: str
     template: str
     marks: tuple[Mark, ...]
+    hands: tuple[tuple[str, Hand], ...] = ()
+
+    @property
+    def cells(self) -> dict[str, CellMark]:
+        """By name, the cells that the gradebook has a score of."""
+        found: dict[str, tuple[Mark, ...]] = {}
+        for mark in self.marks:
+            name = mark.variable if mark.in_words else self.id
+            found[name] = (*found.get(name, ()), mark)
+        hands = dict(self.hands)
+        return {name: CellMark(marks, hands.get(name, Hand())) for name, marks in found.items()}
 
     @property
     def points(self) -> float:
-        """What its parts earned, at most what they are worth."""
-        return round(min(sum(mark.points for mark in self.marks), self.out_of), 6)
+        """What its parts earned, at most what they are worth, unless a person gave more."""
+        return round(sum(cell.points for cell in self.cells.values()), 6)
 
     @property
     def out_of(self) -> float:
@@ -85,8 +148,13 @@ class QuestionMark:
 
     @property
     def unmarked(self) -> bool:
-        """Whether a human has to look at it."""
-        return any(mark.verdict in (Verdict.UNMARKED, Verdict.ENVIRONMENT) for mark in self.marks)
+        """Whether a human has to look at it because we could not mark it."""
+        return any(cell.has(*OURS) for cell in self.cells.values())
+
+    @property
+    def waiting(self) -> bool:
+        """Whether it has an answer in words that a human has yet to mark."""
+        return any(cell.has(Verdict.WAITING) for cell in self.cells.values())
 
     def brief(self) -> QuestionMark:
         """Without the texts of its marks."""
@@ -125,7 +193,10 @@ class Grade:
         """What `to_json` wrote. Raises KeyError, TypeError or ValueError for anything else."""
         questions = tuple(
             QuestionMark(
-                q["id"], q["template"], tuple(Mark(**{**m, "verdict": Verdict(m["verdict"])}) for m in q["marks"])
+                q["id"],
+                q["template"],
+                tuple(Mark(**{**m, "verdict": Verdict(m["verdict"])}) for m in q["marks"]),
+                tuple((cell, Hand(**hand)) for cell, hand in q.get("hands", ())),
             )
             for q in data["questions"]
         )
@@ -151,6 +222,32 @@ def mark(
     return Grade(paper.student, paper.attempt, tuple(marker.question(question) for question in paper.questions))
 
 
+def judged(grade: Grade, *given: Mapping[str, Hand]) -> Grade:
+    """The grade with what people gave its cells; of several tables of that, by cell, the first that has it counts."""
+    return replace(grade, questions=tuple(_judged(question, given) for question in grade.questions))
+
+
+def _judged(question: QuestionMark, given: Sequence[Mapping[str, Hand]]) -> QuestionMark:
+    marks, hands = list(question.marks), {}
+    for name, cell in question.cells.items():
+        words = cell.marks[0].in_words
+        # A score for words is for these words: an answer that has changed since waits for a person again.
+        fits = (hand for table in given if (hand := table.get(name)) and (not words or hand.beside == _beside(cell)))
+        if not (hand := next(fits, None)):
+            continue
+        if words and not hand.settled:
+            hand = replace(hand, score=None)
+        if words and hand.score is not None:
+            [mark] = cell.marks
+            marks[marks.index(mark)] = replace(mark, verdict=Verdict.JUDGED, points=hand.score)
+        hands[name] = hand
+    return replace(question, marks=tuple(marks), hands=tuple(hands.items()))
+
+
+def _beside(cell: CellMark) -> str:
+    return cell.marks[0].message
+
+
 def nothing_handed_in(paper: Paper, verdict: Verdict, message: str) -> Grade:
     """The grade of a submission that could not be read: no points, and the same message everywhere."""
     return Grade(
@@ -161,8 +258,17 @@ def nothing_handed_in(paper: Paper, verdict: Verdict, message: str) -> Grade:
                 question.id,
                 question.variant.template.path,
                 tuple(
-                    Mark(variable, part.name, verdict, 0.0, question.part_points(part), "", message)
-                    for variable, part in question.parts.items()
+                    Mark(
+                        variable,
+                        part.name,
+                        verdict,
+                        0.0,
+                        question.part_points(part),
+                        "",
+                        message,
+                        in_words=part.by_hand,
+                    )
+                    for variable, part in (question.parts | question.texts).items()
                 ),
             )
             for question in paper.questions
@@ -204,7 +310,28 @@ class _Marker:
             if finding.value is not None and finding.verdict is not Verdict.CORRECT:
                 slips[part.name] = finding.value
             marks.append(self.award(question, variable, part, finding))
+        marks += [self.words(question, cell, part) for cell, part in question.texts.items()]
         return QuestionMark(question.id, question.variant.template.path, tuple(marks))
+
+    def words(self, question: Question, name: str, part: Part) -> Mark:
+        """An answer in words: for a person, unless there is none."""
+        cells = [cell.source.strip() for cell in self.submission.cells if cell.grade_id == name]
+        text = "\n\n".join(source for source in cells if source not in ("", BLANK_TEXT))
+        # The digest tells a person's score for this text from one for another.
+        digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
+        message = f"{len(text.split())} words (text {digest})" if cells else "the cell is missing from the notebook"
+        blank = bool(cells) and not text
+        shown = text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
+        return Mark(
+            variable=name,
+            part=part.name,
+            verdict=Verdict.BLANK if blank else Verdict.WAITING,
+            points=0.0,
+            out_of=question.part_points(part),
+            response=harmless(shown),
+            message=NO_RESPONSE if blank else message,
+            in_words=True,
+        )
 
     def award(self, question: Question, variable: str, part: Part, finding: _Finding) -> Mark:
         """A finding, worth points."""

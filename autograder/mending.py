@@ -39,6 +39,8 @@ def mended(handed_in: Submission, dealt: Paper) -> Submission:
 
 class _Mender:
     def __init__(self, cells: list[Cell], dealt: Paper) -> None:
+        self.texts = {cell for question in dealt.questions for cell in question.texts}
+        dealt = replace(dealt, questions=dealt.in_code)
         self.cells, self.dealt, self.remarks = cells, dealt, list[str]()
         self.unanswered: list[str] = []  # questions that have neither an answer cell nor an answer
         self.look = Look(name for question in dealt.questions for name in question.parts)
@@ -46,6 +48,7 @@ class _Mender:
         self.known = self.questions | {f"{id}_answer" for id in self.questions}
 
     def mend(self) -> None:
+        self.turn_words_back_into_text()
         self.recognise_grade_cells()
         self.take_answers_out_of_grade_cells()
         self.turn_answers_back_into_code()
@@ -56,6 +59,15 @@ class _Mender:
         for question in self.dealt.questions:
             self.place_grade_cell(question)
         self.restore_imports()
+
+    def turn_words_back_into_text(self) -> None:
+        """What is answered in words is never run."""
+        for index, cell in enumerate(self.cells):
+            if cell.grade_id in self.texts and cell.kind != "markdown":
+                self.cells[index] = replace(cell, kind="markdown")
+                self.remarks.append(
+                    f"{cell.grade_id}: its cell {cell.number} had been turned into {cell.kind}; not run"
+                )
 
     def recognise_grade_cells(self) -> None:
         """A grade cell that has lost its metadata is known by its text."""
@@ -87,7 +99,12 @@ class _Mender:
         """A text cell that assigns an answer which no code cell assigns was a code cell."""
         missing = self.missing()
         for index, cell in enumerate(self.cells):
-            if cell.is_code or not missing or not any(name in cell.source for name in missing):
+            if (
+                cell.is_code
+                or cell.grade_id in self.texts
+                or not missing
+                or not any(name in cell.source for name in missing)
+            ):
                 continue
             source = _FENCE.sub("", cell.source)
             if names := [name for name in self.look.filled(source) if name in missing]:

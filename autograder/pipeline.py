@@ -10,6 +10,7 @@ import queue
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 from assignments.course import Course
@@ -48,6 +49,7 @@ def grade(
     tier = (tier or tiers.choose()) if run else ""
     grader = _grader(course, assignment, tier, force)
     gradebook.declare(course, grader.blueprint)
+    grader = replace(grader, hands=gradebook.by_hand(course, assignment))
     outcomes: list[Outcome] = []
     entries = []
     for outcome in _each(grader, students, jobs if run else 1):
@@ -139,7 +141,9 @@ def _entry(outcome: Outcome, marked: Grade) -> gradebook.Entry:
     return gradebook.Entry(
         student=outcome.student,
         submitted=outcome.submitted,
-        scores={q.id: None if q.unmarked else q.points for q in marked.questions},
-        comments={q.id: sys.intern(feedback.comment(q)) for q in marked.questions},  # the same for many
+        scores={name: cell.auto for q in marked.questions for name, cell in q.cells.items()},
+        comments={  # the same for many
+            name: sys.intern(text) for q in marked.questions for name, text in feedback.comments(q).items()
+        },
         penalty=outcome.penalty,
     )

@@ -34,7 +34,7 @@ def prompts_and_keys(variant: Variant) -> str:
     """All but the stem: prompts, keys, mistakes and worked solution."""
     question = Question("q1", variant, variant.template.points)
     lines: list[str] = []
-    for number, (variable, part) in enumerate(question.parts.items(), start=1):
+    for number, (variable, part) in enumerate((question.parts | question.texts).items(), start=1):
         if isinstance(part, Code):
             lines += _code_lines(variant, part)
         else:

@@ -43,7 +43,8 @@ def score(question_id: str, namespace: Mapping[str, Any]) -> float:
             raise FieldmarkError(f"{file}: no question {question_id!r} in {student}'s paper")
         one = Paper(assignment, student, dealt.attempt, questions)
         responses = _responses(questions[0], one, handed_in, namespace, course.secret)
-        return float(marking.mark(one, handed_in, responses, blueprint.rubric, course.secret).points)
+        [marked] = marking.mark(one, handed_in, responses, blueprint.rubric, course.secret).questions
+        return float(marked.cells[question_id].points)
 
 
 def _responses(

@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from question_bank.answers import Answer, Integer
+from question_bank.answers import Answer, Explanation, Integer
 from question_bank.domains import Domain, hashed_int
 from question_bank.errors import DrawError, TemplateError
 from question_bank.figures import Figure
@@ -61,6 +61,11 @@ class Part:
     def mistake(self, misconception: Misconception, key: Question, when: Question | None = None) -> None:
         """Add the wrong key that `misconception` gives; `when` restricts it to variants where it can arise."""
         self.mistakes.append(Mistake(misconception, key, when))
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether a person marks it."""
+        return isinstance(self.answer, Explanation)
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
@@ -232,6 +237,11 @@ class Template:
     def points(self) -> float:
         """What a question is worth where a blueprint says nothing: the sum over its parts."""
         return sum(p.points for p in self.parts.values())
+
+    @property
+    def by_hand(self) -> dict[str, float]:
+        """The parts that a person marks, each with its share of the points."""
+        return {name: part.points / self.points for name, part in self.parts.items() if part.by_hand}
 
     def __call__(self, **parameters: Any) -> Variant:
         """The variant with these parameters.
@@ -428,6 +438,8 @@ def template(
         parts = {name: value for name, value in namespace.items() if isinstance(value, Part) and value.name == name}
         if not parts:
             raise TemplateError(f"{path}: class {cls.__name__} has no part")
+        if "answer" in parts and parts["answer"].by_hand:
+            raise TemplateError(f"{path}: answer: the cell of answers has this name; choose another")
         if taken := sorted((domains.keys() | parts.keys()) & vars(Variant).keys()):
             raise TemplateError(f"{path}: {', '.join(taken)}: every variant has this name; choose another")
         own = {

@@ -104,7 +104,9 @@ def _log(file: Path | None) -> Iterator[Callable[[Outcome, str], None]]:
                 "remarks": outcome.remarks,
                 "points": outcome.points if marked else None,
                 "out_of": marked.out_of if marked else None,
-                "questions": {q.id: None if q.unmarked else q.points for q in marked.questions} if marked else {},
+                "questions": {q.id: None if q.unmarked or q.waiting else q.points for q in marked.questions}
+                if marked
+                else {},
             }
             lines.write(json.dumps(line, ensure_ascii=False) + "\n")
             lines.flush()
@@ -128,7 +130,7 @@ def _tables(assignment: str, slots: Sequence[Slot], outcomes: list[Outcome]) -> 
 
 def _row(slots: Sequence[Slot], outcome: Outcome) -> list[str]:
     questions = outcome.grade.questions if outcome.grade else ()
-    found = {q.id: "?" if q.unmarked else points_text(q.points) for q in questions}
+    found = {q.id: "?" if q.unmarked or q.waiting else points_text(q.points) for q in questions}
     late = f"−{points_text(outcome.penalty)}" if outcome.penalty else ""
     return [outcome.student, *(found.get(slot.id, "–") for slot in slots), late, points_text(outcome.points)]
 
@@ -137,6 +139,9 @@ def _summary(console: Console, course: Course, assignment: str, outcomes: list[O
     ran = sum(outcome.ran for outcome in outcomes)
     problems = sum(bool(outcome.problem) for outcome in outcomes)
     console.print(f"{len(outcomes)} submissions, {ran} run now, {problems} for a person to look at", highlight=False)
+    words = [q.waiting for outcome in outcomes if outcome.grade for q in outcome.grade.questions]
+    if any(words):
+        console.print(f"  {sum(words)} answers in words wait for a person: mark them in formgrader", highlight=False)
     if tier:
         console.print(Text(f"  {'isolation':<10} tier {tier}, {tiers.MEANING[tier]}"), soft_wrap=True)
     for what, path in (

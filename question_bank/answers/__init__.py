@@ -6,6 +6,7 @@ How a student's response is read and compared with the key is the business of `a
 from question_bank.answers.arrays import Matrix, Shape, Tensor, Vector, entries_of, size_of
 from question_bank.answers.base import Answer, matrix_latex, number_text
 from question_bank.answers.choices import Choice, Choices, Matching, Ordering, Text
+from question_bank.answers.explanation import Explanation
 from question_bank.answers.expressions import Equation, Symbolic
 from question_bank.answers.functions import Function
 from question_bank.answers.numbers import Bounds, Integer, Interval, Quantity, Rational, Real
@@ -16,6 +17,7 @@ __all__ = [
     "Choice",
     "Choices",
     "Equation",
+    "Explanation",
     "Function",
     "Integer",
     "Interval",

@@ -115,7 +115,7 @@ def test_student_text_is_shown_as_text(attack):
 def test_what_would_reorder_or_colour_the_page_is_replaced(hidden):
     html = page({"q1_side": f"8{hidden}"}, {"q1": Raised("E", hidden)})
     assert hidden[0] not in html
-    assert hidden[0] not in feedback.comment(grade({}, {"q1": Raised("E", hidden)}).questions[0])
+    assert hidden[0] not in feedback.comments(grade({}, {"q1": Raised("E", hidden)}).questions[0])["q1"]
 
 
 def test_a_page_runs_no_script_and_asks_no_network():
@@ -152,7 +152,7 @@ def test_a_figure_is_an_image_below_the_stem_and_nothing_in_it_can_act():
 
 def test_a_comment_has_a_line_for_each_part():
     [question, _] = grade({"q1_side": 7, "q1_area": 49, "q1_volume": "many"}).questions
-    side, area, volume = feedback.comment(question).split("\n")
+    side, area, volume = feedback.comments(question)["q1"].split("\n")
     assert side == f"q1_side: mistake (0/1): {FORGOT.name}"
     assert area == "q1_area: follows (2/2): right, given your own earlier answer"
     assert volume.startswith("q1_volume: invalid (0/1): ")
@@ -161,7 +161,7 @@ def test_a_comment_has_a_line_for_each_part():
 def test_a_comment_of_several_lines_stays_on_its_line():
     marks = grade({"q1_side": "3 + §"}).questions[0]
     assert "\n" in marks.marks[0].message
-    assert feedback.comment(marks).count("\n") == 2
+    assert feedback.comments(marks)["q1"].count("\n") == 2
 
 
 @pytest.mark.parametrize(
@@ -276,7 +276,7 @@ def test_what_a_student_typed_is_never_markup(text):
     """Whatever shows it: our page, or nbgrader's feedback, which takes comments as Markdown and lets HTML through."""
     marked = grade({"q1_side": text}, {"q2": Raised("Error", text)})
     html = feedback.html(marked, DEALT, BLUEPRINT)
-    theirs = markdown2html("\n\n".join(map(feedback.comment, marked.questions)))
+    theirs = markdown2html("\n\n".join(text for q in marked.questions for text in feedback.comments(q).values()))
     allowed = {"p", "code"}
     assert set(Tags(theirs).seen) <= allowed
     assert "\u202e" not in html + theirs
