@@ -222,8 +222,8 @@ class _Reader:
         student, found = api.SubmittedAssignment.student_id, dict[str, dict[str, Hand]]()
         query = select(student, cell.name, comment.manual_comment, comment.auto_comment).select_from(book)
         query = query.join(api.SubmittedAssignment).join(comment).join(cell, cell.id == comment.cell_id)
-        for id, name, text, beside in self._of_class(query):
-            hand = Hand(comment=harmless(text or ""), beside=beside or "")
+        for id, name, given, beside in self._of_class(query):
+            hand = Hand(comment=harmless(given or ""), beside=beside or "")
             found.setdefault(id, {})[name.removesuffix("_answer")] = hand
         query = select(student, cell.name, grade.manual_score, grade.extra_credit, grade.needs_manual_grade)
         query = query.select_from(book).join(api.SubmittedAssignment).join(grade).join(cell, cell.id == grade.cell_id)

@@ -48,19 +48,18 @@ class TrainOwnImages:
     solution = """
     def make_model():
         return torch.nn.Sequential(
-            torch.nn.LazyConv2d(16, 3, padding=1),
+            torch.nn.Conv2d({{ 3 if data == "cifar10" else 1 }}, 16, 3, padding=1),
             torch.nn.ReLU(),
             torch.nn.MaxPool2d(2),
-            torch.nn.LazyConv2d(32, 3, padding=1),
+            torch.nn.Conv2d(16, 32, 3, padding=1),
             torch.nn.ReLU(),
             torch.nn.AdaptiveAvgPool2d(4),
             torch.nn.Flatten(),
-            torch.nn.LazyLinear(10),
+            torch.nn.Linear(512, 10),
         )
 
 
     def train(model, images, labels):
-        model(images[:1])  # the lazy layers see what they are given
         optimiser = torch.optim.Adam(model.parameters(), lr=2e-3)
         for epoch in range(10):
             for batch in torch.randperm(len(images)).split(64):
