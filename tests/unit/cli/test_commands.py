@@ -129,7 +129,7 @@ def test_bank_show_as_a_page(fieldmark, tmp_path):
 
 
 def test_bank_gallery(fieldmark, course, tmp_path, monkeypatch):
-    monkeypatch.setattr("question_bank.catalog.BANK", tmp_path / "none")  # the bank's own gallery is tested for staleness
+    monkeypatch.setattr("question_bank.catalog.BANK", tmp_path / "none")  # its gallery is tested for staleness
     out = fieldmark("bank", "gallery", "--to", tmp_path / "gallery", "--course", course.root)[1]
     assert "README.md" in out
     page = (tmp_path / "gallery" / "tiny.md").read_text()
