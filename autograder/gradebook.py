@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import URL, case, func, insert, make_url, select, update
+from sqlalchemy import text as sql
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
+from traitlets.config import PyFileConfigLoader
 
 from assignments import notebook
 from assignments.blueprint import Blueprint
@@ -33,6 +37,9 @@ finally:
 
 Row = dict[str, Any]
 BATCH = 200  # submissions
+AT_ONCE = 1000  # submissions of one transaction: about a second
+PATIENCE = 30  # seconds that we wait for another program that writes into SQLite
+PAUSE = 0.2  # seconds before we try again
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +73,43 @@ def declare(course: Course, blueprint: Blueprint) -> None:
     Raises CourseError where cells would be added or removed under existing submissions.
     """
     due = _utc(blueprint.late.due) if blueprint.late else None
-    try:
-        with _open(course) as gradebook:
-            gradebook.update_or_create_assignment(blueprint.assignment, duedate=due)
-            _write_students(gradebook.db, course)
-            gradebook.db.commit()
+    with _open(course) as gradebook:
+        gradebook.update_or_create_assignment(blueprint.assignment, duedate=due)
+        _write_students(gradebook.db, course)
+        gradebook.db.commit()
+        try:
             _SaveCells().save(gradebook, blueprint.assignment, _source(blueprint))
-    except (SQLAlchemyError, RuntimeError) as error:
-        raise CourseError(f"{course.gradebook_file}: {error}") from error
+        except RuntimeError as error:
+            raise CourseError(f"{shown(course)}: {error}") from error
 
 
 def record(course: Course, blueprint: Blueprint, entries: Sequence[Entry]) -> None:
     """Write submissions, scores, comments and penalties in one transaction: all of them or, on any fault, none.
 
-    Scores and comments that a person has given are kept. Raises CourseError.
+    Very large classes take several, so that nobody who is grading by hand has to wait long. Scores and comments that a
+    person has given are kept. Raises CourseError.
     """
+    for start in range(0, len(entries), AT_ONCE):
+        _record(course, blueprint, entries[start : start + AT_ONCE])
+
+
+def _record(course: Course, blueprint: Blueprint, entries: Sequence[Entry], tries: int = 3) -> None:
     try:
         with _open(course) as gradebook:  # closing without a commit rolls back
+            _lock(gradebook.db)
             _Writer(gradebook.db, blueprint.assignment).write(entries)
             gradebook.db.commit()
-    except SQLAlchemyError as error:
-        raise CourseError(f"{course.gradebook_file}: {error}") from error
+    except CourseError as error:
+        if tries == 1 or not isinstance(error.__cause__, OperationalError | IntegrityError):
+            raise
+        time.sleep(PAUSE)  # another program held the database, or made the same rows: ours are found anew
+        _record(course, blueprint, entries, tries - 1)
+
+
+def _lock(db: Any) -> None:
+    """What is read from now on stays as it is until we commit. Other databases than SQLite lock the rows: `_grades`."""
+    if db.get_bind().dialect.name == "sqlite":
+        db.execute(sql("BEGIN IMMEDIATE"))
 
 
 def scores(course: Course, assignment: str) -> dict[str, dict[str, Any]]:
@@ -98,9 +121,7 @@ def scores(course: Course, assignment: str) -> dict[str, dict[str, Any]]:
         try:
             declared = gradebook.find_assignment(assignment)
         except api.MissingEntry as error:
-            raise CourseError(
-                f"{course.gradebook_file}: no assignment {assignment!r}; run `fieldmark generate`"
-            ) from error
+            raise CourseError(f"{shown(course)}: no assignment {assignment!r}; run `fieldmark generate`") from error
         return _Reader(gradebook.db, declared).read()
 
 
@@ -110,13 +131,46 @@ def by_hand(course: Course, assignment: str) -> dict[str, dict[str, Hand]]:
         return _Reader(gradebook.db, gradebook.find_assignment(assignment)).by_hand()
 
 
-def _open(course: Course) -> api.Gradebook:
+def url(course: Course) -> URL:
+    """Where the gradebook is, by `c.CourseDirectory.db_url` in nbgrader_config.py as nbgrader's tools read it.
+
+    Without that it is SQLite in the course's folder. Raises CourseError for what is no URL of a database.
+    """
+    file = course.root / "nbgrader_config.py"
+    try:
+        config = PyFileConfigLoader(file.name, str(course.root)).load_config() if file.is_file() else {}
+        found = make_url(config.get("CourseDirectory", {}).get("db_url") or f"sqlite:///{course.gradebook_file}")
+    except Exception as error:  # the file is Python, and may raise anything
+        raise CourseError(f"{file}: {type(error).__name__}: {error}") from error
+    if found.get_backend_name() != "sqlite":
+        return found
+    path = course.root / (found.database or "")
+    return found.set(database=str(path)).update_query_dict({"timeout": str(PATIENCE)})
+
+
+def shown(course: Course) -> str:
+    """Where the gradebook is, as people may read it: without a password."""
+    found = url(course)
+    is_file = found.get_backend_name() == "sqlite"
+    return str(found.database) if is_file else found.render_as_string(hide_password=True)
+
+
+@contextmanager
+def _open(course: Course) -> Iterator[api.Gradebook]:
+    """The gradebook, made where there is none. What goes wrong with it is a CourseError of one line."""
     # Making a new database, nbgrader starts `alembic`, which lies beside our Python and perhaps not on the PATH.
-    if not course.gradebook_file.exists():
-        beside = str(Path(sys.executable).parent)
-        if beside not in os.environ.get("PATH", "").split(os.pathsep):
-            os.environ["PATH"] = os.pathsep.join(filter(None, [os.environ.get("PATH"), beside]))
-    return api.Gradebook(f"sqlite:///{course.gradebook_file}", course.settings.course_id)
+    beside = str(Path(sys.executable).parent)
+    if beside not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join(filter(None, [os.environ.get("PATH"), beside]))
+    try:
+        with api.Gradebook(url(course), course.settings.course_id) as gradebook:
+            yield gradebook
+    except ModuleNotFoundError as error:
+        how = "for PostgreSQL: pip install 'fieldmark[postgres]', and a URL that starts with postgresql+psycopg2://"
+        raise CourseError(f"{shown(course)}: the driver {error.name} is not installed; {how}") from error
+    except SQLAlchemyError as error:
+        why = getattr(error, "orig", None) or error
+        raise CourseError(f"{shown(course)}: {' '.join(str(why).split())}") from error
 
 
 def _write_students(db: Any, course: Course) -> None:
@@ -184,7 +238,7 @@ class _Reader:
     def _totals(self) -> dict[str, tuple[float, bool]]:
         """By submission: the points, and whether a person has to look."""
         table = api.SubmittedNotebook
-        sums = func.sum(api.Grade.score), func.max(api.Grade.needs_manual_grade)
+        sums = func.sum(api.Grade.score), func.max(case((api.Grade.needs_manual_grade, 1), else_=0))
         query = select(table.assignment_id, *sums).join(api.SubmittedAssignment).join(api.Grade)
         return {id: (raw, waiting) for id, raw, waiting in self._of_class(query.group_by(table.assignment_id))}
 
@@ -281,10 +335,8 @@ class _Writer:
         query = select(
             table.notebook_id, table.cell_id, table.id, table.auto_score, table.manual_score, table.needs_manual_grade
         )
-        old = {
-            (book, cell): rest
-            for book, cell, *rest in self.db.execute(query.where(table.notebook_id.in_(books.values())))
-        }
+        query = query.where(table.notebook_id.in_(books.values())).with_for_update()
+        old = {(book, cell): rest for book, cell, *rest in self.db.execute(query)}
         comments = select(api.Comment.notebook_id, api.Comment.cell_id, api.Comment.auto_comment)
         beside = {
             (book, cell): text

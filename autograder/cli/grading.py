@@ -17,7 +17,7 @@ from rich.text import Text
 from assignments.blueprint import Slot
 from assignments.course import Course
 from assignments.files import alone
-from autograder import pipeline
+from autograder import gradebook, pipeline
 from autograder.execution import tiers
 from autograder.feedback import points_text
 from autograder.grader import Outcome
@@ -146,6 +146,6 @@ def _summary(console: Console, course: Course, assignment: str, outcomes: list[O
     for what, path in (
         ("report", pipeline.report_file(course, assignment)),
         ("feedback", course.root / "feedback" / "<student>" / assignment / f"{assignment}.html"),
-        ("gradebook", course.gradebook_file),
+        ("gradebook", gradebook.shown(course)),
     ):
         console.print(Text(f"  {what:<10} {path}"), soft_wrap=True)
