@@ -8,14 +8,14 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, case, func, insert, make_url, select, update
 from sqlalchemy import text as sql
-from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
-from traitlets.config import PyFileConfigLoader
+from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError, SQLAlchemyError
+from traitlets.config.loader import Config, PyFileConfigLoader
 
 from assignments import notebook
 from assignments.blueprint import Blueprint
@@ -30,7 +30,7 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 try:
     import nbformat
     from nbgrader import api, utils
-    from nbgrader.preprocessors import SaveCells
+    from nbgrader.preprocessors import AssignLatePenalties, SaveCells
 finally:
     if sys.modules["rfc3987_syntax"] is None:
         del sys.modules["rfc3987_syntax"]
@@ -53,6 +53,25 @@ class Entry:
     penalty: float = 0.0  # in points
 
 
+@dataclass(frozen=True, slots=True)
+class Late:
+    """nbgrader's own terms for late work: the due date (UTC, naive), extensions by student, and its plugin."""
+
+    due: dt.datetime | None = None
+    extensions: Mapping[str, dt.timedelta] = field(default_factory=dict)
+    plugin: Any = None
+
+    def extension(self, student: str) -> dt.timedelta:
+        """How much longer a student has than the others."""
+        return self.extensions.get(student) or dt.timedelta()
+
+    def penalty(self, student: str, points: float, submitted: dt.datetime) -> float:
+        """The points that nbgrader's plugin takes off, at most those that there are."""
+        late = (submitted - self.due - self.extension(student)).total_seconds() if self.due else 0.0
+        found = self.plugin.late_submission_penalty(student, points, late) if late > 0 else None
+        return min(max(found or 0.0, 0.0), points)
+
+
 def timestamp(text: str) -> dt.datetime | None:
     """What stands in a submission's timestamp.txt, as nbgrader reads it; None for what it cannot read."""
     try:
@@ -72,9 +91,10 @@ def declare(course: Course, blueprint: Blueprint) -> None:
 
     Raises CourseError where cells would be added or removed under existing submissions.
     """
-    due = _utc(blueprint.late.due) if blueprint.late else None
+    # Without a due date in the blueprint, one that was set in formgrader stays.
+    due = {"duedate": _utc(blueprint.late.due)} if blueprint.late else {}
     with _open(course) as gradebook:
-        gradebook.update_or_create_assignment(blueprint.assignment, duedate=due)
+        gradebook.update_or_create_assignment(blueprint.assignment, **due)
         _write_students(gradebook.db, course)
         gradebook.db.commit()
         try:
@@ -131,17 +151,36 @@ def by_hand(course: Course, assignment: str) -> dict[str, dict[str, Hand]]:
         return _Reader(gradebook.db, gradebook.find_assignment(assignment)).by_hand()
 
 
+def late(course: Course, assignment: str) -> Late:
+    """The due date and extensions that the gradebook has, and the plugin that nbgrader_config.py names."""
+    assigner = AssignLatePenalties(config=_config(course))
+    assigner.init_plugin()
+    with _open(course) as gradebook:
+        declared, table = gradebook.find_assignment(assignment), api.SubmittedAssignment
+        query = select(table.student_id, table.extension).where(table.assignment_id == declared.id)
+        extensions = {student: extension for student, extension in gradebook.db.execute(query) if extension}
+        return Late(declared.duedate, extensions, assigner.plugin_inst)
+
+
+def _config(course: Course) -> Config:
+    """What nbgrader_config.py says. Raises CourseError where it cannot be read."""
+    file = course.root / "nbgrader_config.py"
+    try:
+        return PyFileConfigLoader(file.name, str(course.root)).load_config() if file.is_file() else Config()
+    except Exception as error:  # the file is Python, and may raise anything
+        raise CourseError(f"{file}: {type(error).__name__}: {error}") from error
+
+
 def url(course: Course) -> URL:
     """Where the gradebook is, by `c.CourseDirectory.db_url` in nbgrader_config.py as nbgrader's tools read it.
 
     Without that it is SQLite in the course's folder. Raises CourseError for what is no URL of a database.
     """
-    file = course.root / "nbgrader_config.py"
+    setting = _config(course).get("CourseDirectory", {}).get("db_url")
     try:
-        config = PyFileConfigLoader(file.name, str(course.root)).load_config() if file.is_file() else {}
-        found = make_url(config.get("CourseDirectory", {}).get("db_url") or f"sqlite:///{course.gradebook_file}")
-    except Exception as error:  # the file is Python, and may raise anything
-        raise CourseError(f"{file}: {type(error).__name__}: {error}") from error
+        found = make_url(setting or f"sqlite:///{course.gradebook_file}")
+    except ArgumentError as error:
+        raise CourseError(f"{course.root / 'nbgrader_config.py'}: CourseDirectory.db_url: {error}") from error
     if found.get_backend_name() != "sqlite":
         return found
     path = course.root / (found.database or "")
