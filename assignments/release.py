@@ -30,7 +30,7 @@ from autograder.exchange import switch_on
 
 c = get_config()
 c.CourseDirectory.course_id = "{course_id}"
-# c.CourseDirectory.db_url = "postgresql+psycopg://user:password@host/database"   # instead of gradebook.db
+# c.CourseDirectory.db_url = "postgresql+psycopg2://user:password@host/database"   # instead of gradebook.db
 switch_on(c)  # through the exchange, each student gets the notebook that is theirs
 """
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import case, func, insert, select, text, update
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
-from traitlets.config.loader import PyFileConfigLoader
+from sqlalchemy import URL, case, func, insert, make_url, select, update
+from sqlalchemy import text as sql
+from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError, SQLAlchemyError
+from traitlets.config.loader import Config, PyFileConfigLoader
 
 from assignments import notebook
 from assignments.blueprint import Blueprint
@@ -28,14 +30,16 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 try:
     import nbformat
     from nbgrader import api, utils
-    from nbgrader.preprocessors import SaveCells
+    from nbgrader.preprocessors import AssignLatePenalties, SaveCells
 finally:
     if sys.modules["rfc3987_syntax"] is None:
         del sys.modules["rfc3987_syntax"]
 
 Row = dict[str, Any]
 BATCH = 200  # submissions
-PATIENCE = 60  # seconds
+AT_ONCE = 1000  # submissions of one transaction: about a second
+PATIENCE = 30  # seconds that we wait for another program that writes into SQLite
+PAUSE = 0.2  # seconds before we try again
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,25 @@ class Entry:
     scores: Mapping[str, float | None]  # by cell: `q3`, and `q3_why` for what is answered in words
     comments: Mapping[str, str]  # by cell
     penalty: float = 0.0  # in points
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """nbgrader's own terms for late work: the due date (UTC, naive), extensions by student, and its plugin."""
+
+    due: dt.datetime | None = None
+    extensions: Mapping[str, dt.timedelta] = field(default_factory=dict)
+    plugin: Any = None
+
+    def extension(self, student: str) -> dt.timedelta:
+        """How much longer a student has than the others."""
+        return self.extensions.get(student) or dt.timedelta()
+
+    def penalty(self, student: str, points: float, submitted: dt.datetime) -> float:
+        """The points that nbgrader's plugin takes off, at most those that there are."""
+        late = (submitted - self.due - self.extension(student)).total_seconds() if self.due else 0.0
+        found = self.plugin.late_submission_penalty(student, points, late) if late > 0 else None
+        return min(max(found or 0.0, 0.0), points)
 
 
 def timestamp(text: str) -> dt.datetime | None:
@@ -68,30 +91,45 @@ def declare(course: Course, blueprint: Blueprint) -> None:
 
     Raises CourseError where cells would be added or removed under existing submissions.
     """
-    due = _utc(blueprint.late.due) if blueprint.late else None
-    try:
-        with _open(course) as gradebook:
-            gradebook.update_or_create_assignment(blueprint.assignment, duedate=due)
-            _write_students(gradebook.db, course)
-            gradebook.db.commit()
+    # Without a due date in the blueprint, one that was set in formgrader stays.
+    due = {"duedate": _utc(blueprint.late.due)} if blueprint.late else {}
+    with _open(course) as gradebook:
+        gradebook.update_or_create_assignment(blueprint.assignment, **due)
+        _write_students(gradebook.db, course)
+        gradebook.db.commit()
+        try:
             _SaveCells().save(gradebook, blueprint.assignment, _source(blueprint))
-    except (SQLAlchemyError, RuntimeError) as error:
-        raise CourseError(f"{where(course)}: {error}") from error
+        except RuntimeError as error:
+            raise CourseError(f"{shown(course)}: {error}") from error
 
 
 def record(course: Course, blueprint: Blueprint, entries: Sequence[Entry]) -> None:
     """Write submissions, scores, comments and penalties in one transaction: all of them or, on any fault, none.
 
-    Scores and comments that a person has given are kept. Raises CourseError.
+    Very large classes take several, so that nobody who is grading by hand has to wait long. Scores and comments that a
+    person has given are kept. Raises CourseError.
     """
+    for start in range(0, len(entries), AT_ONCE):
+        _record(course, blueprint, entries[start : start + AT_ONCE])
+
+
+def _record(course: Course, blueprint: Blueprint, entries: Sequence[Entry], tries: int = 3) -> None:
     try:
         with _open(course) as gradebook:  # closing without a commit rolls back
-            if gradebook.engine.dialect.name == "sqlite":
-                gradebook.db.execute(text("BEGIN IMMEDIATE"))  # what is read shall not change before it is written
+            _lock(gradebook.db)
             _Writer(gradebook.db, blueprint.assignment).write(entries)
             gradebook.db.commit()
-    except SQLAlchemyError as error:
-        raise CourseError(f"{where(course)}: {error}") from error
+    except CourseError as error:
+        if tries == 1 or not isinstance(error.__cause__, OperationalError | IntegrityError):
+            raise
+        time.sleep(PAUSE)  # another program held the database, or made the same rows: ours are found anew
+        _record(course, blueprint, entries, tries - 1)
+
+
+def _lock(db: Any) -> None:
+    """What is read from now on stays as it is until we commit. Other databases than SQLite lock the rows: `_grades`."""
+    if db.get_bind().dialect.name == "sqlite":
+        db.execute(sql("BEGIN IMMEDIATE"))
 
 
 def scores(course: Course, assignment: str) -> dict[str, dict[str, Any]]:
@@ -103,7 +141,7 @@ def scores(course: Course, assignment: str) -> dict[str, dict[str, Any]]:
         try:
             declared = gradebook.find_assignment(assignment)
         except api.MissingEntry as error:
-            raise CourseError(f"{where(course)}: no assignment {assignment!r}; run `fieldmark generate`") from error
+            raise CourseError(f"{shown(course)}: no assignment {assignment!r}; run `fieldmark generate`") from error
         return _Reader(gradebook.db, declared).read()
 
 
@@ -113,38 +151,65 @@ def by_hand(course: Course, assignment: str) -> dict[str, dict[str, Hand]]:
         return _Reader(gradebook.db, gradebook.find_assignment(assignment)).by_hand()
 
 
-def _open(course: Course) -> api.Gradebook:
-    url = database(course)
-    # Making a new database, nbgrader starts `alembic`, which lies beside our Python and perhaps not on the PATH.
-    if not course.gradebook_file.exists():
-        beside = str(Path(sys.executable).parent)
-        if beside not in os.environ.get("PATH", "").split(os.pathsep):
-            os.environ["PATH"] = os.pathsep.join(filter(None, [os.environ.get("PATH"), beside]))
-    try:
-        return api.Gradebook(url, course.settings.course_id)
-    except (SQLAlchemyError, ImportError) as error:
-        raise CourseError(f"{where(course)}: {str(error).splitlines()[0]}") from error
+def late(course: Course, assignment: str) -> Late:
+    """The due date and extensions that the gradebook has, and the plugin that nbgrader_config.py names."""
+    assigner = AssignLatePenalties(config=_config(course))
+    assigner.init_plugin()
+    with _open(course) as gradebook:
+        declared, table = gradebook.find_assignment(assignment), api.SubmittedAssignment
+        query = select(table.student_id, table.extension).where(table.assignment_id == declared.id)
+        extensions = {student: extension for student, extension in gradebook.db.execute(query) if extension}
+        return Late(declared.duedate, extensions, assigner.plugin_inst)
 
 
-def database(course: Course) -> str:
-    """The URL of the gradebook: what nbgrader_config.py says (`c.CourseDirectory.db_url`), or else gradebook.db.
-
-    Raises CourseError where that file cannot be read.
-    """
+def _config(course: Course) -> Config:
+    """What nbgrader_config.py says. Raises CourseError where it cannot be read."""
     file = course.root / "nbgrader_config.py"
     try:
-        config = PyFileConfigLoader(file.name, path=str(file.parent)).load_config()
-        url = config.CourseDirectory.get("db_url", "") if file.is_file() else ""
-    except Exception as error:
+        return PyFileConfigLoader(file.name, str(course.root)).load_config() if file.is_file() else Config()
+    except Exception as error:  # the file is Python, and may raise anything
         raise CourseError(f"{file}: {type(error).__name__}: {error}") from error
-    # Formgrader may be writing: SQLite waits its turn for so many seconds.
-    return str(url) or f"sqlite:///{course.gradebook_file}?timeout={PATIENCE}"
 
 
-def where(course: Course) -> str:
-    """The gradebook's file, or its URL without the password."""
-    url = make_url(database(course))
-    return str(url.database) if url.drivername == "sqlite" else url.render_as_string(hide_password=True)
+def url(course: Course) -> URL:
+    """Where the gradebook is, by `c.CourseDirectory.db_url` in nbgrader_config.py as nbgrader's tools read it.
+
+    Without that it is SQLite in the course's folder. Raises CourseError for what is no URL of a database.
+    """
+    setting = _config(course).get("CourseDirectory", {}).get("db_url")
+    try:
+        found = make_url(setting or f"sqlite:///{course.gradebook_file}")
+    except ArgumentError as error:
+        raise CourseError(f"{course.root / 'nbgrader_config.py'}: CourseDirectory.db_url: {error}") from error
+    if found.get_backend_name() != "sqlite":
+        return found
+    path = course.root / (found.database or "")
+    return found.set(database=str(path)).update_query_dict({"timeout": str(PATIENCE)})
+
+
+def shown(course: Course) -> str:
+    """Where the gradebook is, as people may read it: without a password."""
+    found = url(course)
+    is_file = found.get_backend_name() == "sqlite"
+    return str(found.database) if is_file else found.render_as_string(hide_password=True)
+
+
+@contextmanager
+def _open(course: Course) -> Iterator[api.Gradebook]:
+    """The gradebook, made where there is none. What goes wrong with it is a CourseError of one line."""
+    # Making a new database, nbgrader starts `alembic`, which lies beside our Python and perhaps not on the PATH.
+    beside = str(Path(sys.executable).parent)
+    if beside not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join(filter(None, [os.environ.get("PATH"), beside]))
+    try:
+        with api.Gradebook(url(course), course.settings.course_id) as gradebook:
+            yield gradebook
+    except ModuleNotFoundError as error:
+        how = "for PostgreSQL: pip install 'fieldmark[postgres]', and a URL that starts with postgresql+psycopg2://"
+        raise CourseError(f"{shown(course)}: the driver {error.name} is not installed; {how}") from error
+    except SQLAlchemyError as error:
+        why = getattr(error, "orig", None) or error
+        raise CourseError(f"{shown(course)}: {' '.join(str(why).split())}") from error
 
 
 def _write_students(db: Any, course: Course) -> None:
@@ -222,8 +287,8 @@ class _Reader:
         student, found = api.SubmittedAssignment.student_id, dict[str, dict[str, Hand]]()
         query = select(student, cell.name, comment.manual_comment, comment.auto_comment).select_from(book)
         query = query.join(api.SubmittedAssignment).join(comment).join(cell, cell.id == comment.cell_id)
-        for id, name, given, beside in self._of_class(query):
-            hand = Hand(comment=harmless(given or ""), beside=beside or "")
+        for id, name, text, beside in self._of_class(query):
+            hand = Hand(comment=harmless(text or ""), beside=beside or "")
             found.setdefault(id, {})[name.removesuffix("_answer")] = hand
         query = select(student, cell.name, grade.manual_score, grade.extra_credit, grade.needs_manual_grade)
         query = query.select_from(book).join(api.SubmittedAssignment).join(grade).join(cell, cell.id == grade.cell_id)
@@ -309,10 +374,8 @@ class _Writer:
         query = select(
             table.notebook_id, table.cell_id, table.id, table.auto_score, table.manual_score, table.needs_manual_grade
         )
-        old = {
-            (book, cell): rest
-            for book, cell, *rest in self.db.execute(query.where(table.notebook_id.in_(books.values())))
-        }
+        query = query.where(table.notebook_id.in_(books.values())).with_for_update()
+        old = {(book, cell): rest for book, cell, *rest in self.db.execute(query)}
         comments = select(api.Comment.notebook_id, api.Comment.cell_id, api.Comment.auto_comment)
         beside = {
             (book, cell): text
@@ -342,13 +405,13 @@ class _Writer:
         old = {(book, cell): id for book, cell, id in self.db.execute(query)}
         made, changed = [], []
         for entry in entries:
-            for question, comment in entry.comments.items():
+            for question, text in entry.comments.items():
                 place = (books[entry.student], self.comment_cells[question])
                 if place in old:
-                    changed.append({"id": old[place], "auto_comment": comment})
+                    changed.append({"id": old[place], "auto_comment": text})
                 else:
                     row = {"id": api.new_uuid(), "notebook_id": place[0], "cell_id": place[1]}
-                    made.append({**row, "auto_comment": comment})
+                    made.append({**row, "auto_comment": text})
         _execute(self.db, insert(table), made)
         _execute(self.db, update(table), changed)
 

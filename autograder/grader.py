@@ -67,6 +67,7 @@ class Grader:
     force: bool = False
     pinned: str = ""  # the digest of the assignment's own environment
     hands: Mapping[str, Mapping[str, Hand]] = field(default_factory=dict)  # by student and cell: what people gave
+    late: gradebook.Late = gradebook.Late()  # noqa: RUF009 - it does not change
 
     def grade(self, student: str, executor: Executor) -> Outcome:
         """One submission, all the way; whatever goes wrong is in the outcome."""
@@ -243,11 +244,14 @@ class Grader:
             return None
 
     def penalty(self, marked: Grade, when: dt.datetime | None) -> float:
-        """Points lost for handing in late."""
+        """Points lost for handing in late: as the blueprint says or, if it says nothing, nbgrader's plugin."""
         late = self.blueprint.late
-        if not late or not when:
+        if not when:
             return 0.0
-        return round(marked.points * late.penalty(when.replace(tzinfo=dt.UTC)), 6)
+        if not late:
+            return round(self.late.penalty(marked.student, marked.points, when), 6)
+        in_time = (when - self.late.extension(marked.student)).replace(tzinfo=dt.UTC)
+        return round(marked.points * late.penalty(in_time), 6)
 
     def counting(self, outcome: Outcome) -> Outcome:
         """The outcome of the attempt that counts, as the blueprint keeps the best or the last."""

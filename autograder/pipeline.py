@@ -49,7 +49,7 @@ def grade(
     tier = (tier or tiers.choose()) if run else ""
     grader = _grader(course, assignment, tier, force)
     gradebook.declare(course, grader.blueprint)
-    grader = replace(grader, hands=gradebook.by_hand(course, assignment))
+    grader = replace(grader, hands=gradebook.by_hand(course, assignment), late=gradebook.late(course, assignment))
     outcomes: list[Outcome] = []
     entries = []
     for outcome in _each(grader, students, jobs if run else 1):

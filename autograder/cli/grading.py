@@ -147,6 +147,6 @@ def _summary(console: Console, course: Course, assignment: str, outcomes: list[O
     for what, path in (
         ("report", pipeline.report_file(course, assignment)),
         ("feedback", course.root / "feedback" / "<student>" / assignment / f"{assignment}.html"),
-        ("gradebook", gradebook.where(course)),
+        ("gradebook", gradebook.shown(course)),
     ):
         console.print(Text(f"  {what:<10} {path}"), soft_wrap=True)

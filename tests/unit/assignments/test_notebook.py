@@ -99,10 +99,13 @@ def test_the_bytes_are_the_same_each_time(student, dealt, whole_bank):
 # The shape of a question
 
 
-def test_a_question_is_four_cells(student, whole_bank):
+def test_a_question_is_four_cells_and_one_for_each_answer_in_words(student, whole_bank):
     expected = ["title", "setup"]
     for slot in whole_bank.slots:
-        expected += [f"{slot.id}-stem", f"{slot.id}_answer", f"{slot.id}-checks", slot.id]
+        expected += [f"{slot.id}-stem"]
+        if slot.code_points:
+            expected += [f"{slot.id}_answer", f"{slot.id}-checks", slot.id]
+        expected += slot.texts
     assert list(cells(student)) == expected
 
 
@@ -164,10 +167,11 @@ class Picture:
 '''
 
 
-def test_a_grade_cell_is_locked_and_worth_the_questions_points(student, dealt):
-    for question in dealt.questions:
+def test_a_grade_cell_is_locked_and_worth_what_is_answered_in_code(student, dealt):
+    for question in dealt.in_code:
         metadata = cells(student)[question.id]["metadata"]
-        assert metadata["nbgrader"]["points"] == question.points
+        words = sum(cells(student)[name]["metadata"]["nbgrader"]["points"] for name in question.texts)
+        assert metadata["nbgrader"]["points"] + words == question.points
         assert metadata["nbgrader"]["grade"]
         assert metadata["nbgrader"]["locked"]
         assert not metadata["deletable"]
@@ -207,7 +211,7 @@ def test_points_and_attempt_stand_in_the_title(plan):
 
 
 def test_an_answer_cell_holds_blanks_and_starters_alone(student, dealt):
-    for question in dealt.questions:
+    for question in dealt.in_code:
         statements = ast.parse(cells(student)[f"{question.id}_answer"]["source"]).body
         names = []
         for statement in statements:
