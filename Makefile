@@ -41,6 +41,8 @@ bench: setup
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,bench]'
 	$(BIN)/python benchmarks/checks.py
 	$(BIN)/python benchmarks/draws.py
+	$(BIN)/python benchmarks/coding.py
+	$(BIN)/python benchmarks/plain.py
 	$(BIN)/python benchmarks/grading.py
 
 clean:
