@@ -29,7 +29,7 @@ demo: setup
 
 test: setup
 	scripts/system-packages.sh $(PYTHON) browser
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist loadfile  # a file to one worker: what a class costs is paid once
 
 lint: setup
 	$(BIN)/ruff check .

@@ -20,7 +20,7 @@ from question_bank.template import Template
 
 CATALOG = Catalog()
 VARIANTS = 2000
-IN_CODE = 50  # of a template that asks for code: each runs the reference, the solution and every mutant on every case
+IN_CODE = 20  # of a template that asks for code: each runs the reference, the solution and every mutant on every case
 
 
 @pytest.fixture(params=list(CATALOG.files()), scope="module")
