@@ -37,6 +37,7 @@ from autograder.execution.forkserver import ForkServer
 from question_bank.errors import CourseError
 
 MAX_FILES = 16 * 2**20  # bytes of the files beside a notebook, packed
+MAX_UNPACKED = 128 * 2**20
 ERROR = "error"
 
 
@@ -160,7 +161,8 @@ class _Notes(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         text = record.getMessage().strip().splitlines()
-        self.last = self.last or (text[-1] if text else "")
+        if text and (not self.last or text[0].startswith("Traceback")):
+            self.last = text[-1]
 
 
 class SandboxExecute(NbGraderPreprocessor):  # type: ignore[misc]
@@ -186,6 +188,8 @@ class SandboxExecute(NbGraderPreprocessor):  # type: ignore[misc]
             file_mb=256,
         )
         execution = self.server.run(steps, limits)
+        if failed := execution.raised.get(-1):  # no code of the student's has run by then
+            raise CourseError(f"the files beside the notebook could not be laid out: {failed.kind}: {failed.message}")
         for count, (index, cell) in enumerate(code.items(), start=1):
             cell.execution_count = count
             cell.outputs = [_node(output) for output in _outputs(execution, index, cell.source)]
@@ -215,12 +219,14 @@ def _error(kind: str, text: str) -> dict[str, Any]:
 def _prelude(folder: Path) -> str:
     """Python that lays the files beside the notebook into the sandbox's folder. Raises CourseError for too many."""
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for file in sorted(folder.rglob("*")):
-            if file.is_file() and not file.is_symlink() and file.suffix != ".ipynb":
+    files = [f for f in sorted(folder.rglob("*")) if f.is_file() and not f.is_symlink() and f.suffix != ".ipynb"]
+    if sum(file.stat().st_size for file in files) <= MAX_UNPACKED:
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for file in files:
                 archive.write(file, file.relative_to(folder))
-    if packed.tell() > MAX_FILES:
-        raise CourseError(f"{folder}: the files beside the notebook are larger than {MAX_FILES >> 20} MB, packed")
+    if not 0 < packed.tell() <= MAX_FILES:
+        most = f"{MAX_UNPACKED >> 20} MB, or {MAX_FILES >> 20} MB packed"
+        raise CourseError(f"{folder}: the files beside the notebook are larger than {most}")
     data = base64.b64encode(packed.getvalue()).decode()
     return f"""\
 def _lay_files():
@@ -286,7 +292,7 @@ def _odd_number(text: str, points: float) -> str:
     try:
         number = float(text)
     except ValueError:
-        return f"full points for {text[:40]!r}, which is no number"
+        return ""  # a test cell may well end in an expression: that is no score
     if math.isnan(number) or number < 0:
         return f"full points for {number:g}"
     return f"{number:g} points of {points:g}" if number > points else ""

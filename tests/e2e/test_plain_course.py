@@ -165,6 +165,8 @@ HOSTILE = {
     "ends": answered(value="value = 1.5\nimport os\nos._exit(0)"),
     "looks": answered(square="import glob\nfound = glob.glob('COURSE/*')\nassert not found, found"),
     "links": answered(),
+    "large": answered(),
+    "above": answered(value="value = 7.5"),
     "nan": answered(value="value = float('nan')"),
     "stderr": BEHAVIOURS["stderr"],
     "wrong": BEHAVIOURS["wrong"],
@@ -179,6 +181,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     make(root, sources)
     (root / "nbgrader_config.py").write_text(f"{CONFIG}c.SaneGrades.nbgrader_compat = False\n")
     (root / "submitted" / "links" / "ps1" / "mine.txt").symlink_to(root / "gradebook.db")
+    with (root / "submitted" / "large" / "ps1" / "mine.bin").open("wb") as file:
+        file.truncate(300 * 2**20)
     (root / "printed.txt").write_text(run("fieldmark grade ps1", root, expect=1))
     return root
 
@@ -187,6 +191,7 @@ def test_the_sane_rule_gives_nothing_for_odd_numbers_and_takes_nothing_for_noise
     found = grades(hostile)
     assert found["nan"]["partial"][:2] == (0, True)
     assert found["stderr"]["visible_and_hidden"][:2] == (2, False)
+    assert found["above"]["partial"][:2] == (0, True)
     assert found["wrong"]["partial"][:2] == (0, False)
 
 
@@ -205,3 +210,8 @@ def test_student_code_sees_nothing_of_the_course(hostile: Path) -> None:
     assert grades(hostile)["looks"]["partial"][0] == 1.5
     assert "links: " in (hostile / "printed.txt").read_text()
     assert not (hostile / "autograded" / "links").exists()
+
+
+def test_files_that_are_too_large_leave_a_submission_to_a_person(hostile: Path) -> None:
+    assert "large: " in (hostile / "printed.txt").read_text()
+    assert "the files beside the notebook are larger than 128 MB" in (hostile / "printed.txt").read_text()
