@@ -17,7 +17,8 @@ from assignments.blueprint import Blueprint
 from assignments.course import Course
 from assignments.files import write_bytes, write_text
 from assignments.paper import Paper
-from autograder import executed, feedback, gradebook, marking, mending, remarks, steps, submission
+from autograder import cases, executed, feedback, gradebook, marking, mending, remarks, steps, submission
+from autograder.cases import Inputs
 from autograder.checkers.text import harmless
 from autograder.execution import Executor
 from autograder.handed_in import notebook_in
@@ -82,8 +83,9 @@ class Grader:
         except Exception as error:  # noqa: BLE001 - a file that we may not read, a manifest that is none
             return self.unreadable(student, when, f"{student}: {type(error).__name__}: {error}")
         try:
-            responses, ran = self.responses(handed_in, dealt, executor)
-            marked = self.mark(dealt, handed_in, responses)
+            inputs = self.inputs(handed_in, dealt)
+            responses, ran = self.responses(handed_in, dealt, inputs, executor)
+            marked = self.mark(dealt, handed_in, responses, inputs)
             return self.write(dealt, marked, when, ran, remarks=remarks.of(handed_in, marked))
         except NotRun as error:
             return Outcome(student, problem=str(error))
@@ -115,13 +117,23 @@ class Grader:
         """What grading would do with a submission: run it or not, or refuse it. Nothing is run or written."""
         try:
             handed_in, dealt = self.read(student)
-            return Outcome(student, ran=self.force or self.kept(dealt, self.digest(handed_in, dealt)) is None)
+            return Outcome(
+                student,
+                ran=self.force
+                or self.kept(dealt, self.digest(handed_in, dealt, self.inputs(handed_in, dealt))) is None,
+            )
         except (FieldmarkError, OSError) as error:
             return Outcome(student, problem=harmless(str(error)))
 
-    def responses(self, handed_in: Submission, dealt: Paper, executor: Executor) -> tuple[Responses, bool]:
+    def inputs(self, handed_in: Submission, dealt: Paper) -> Inputs:
+        """What the functions of a submission are called with."""
+        return cases.inputs(dealt, self.course.secret, handed_in.digest)
+
+    def responses(
+        self, handed_in: Submission, dealt: Paper, inputs: Inputs, executor: Executor
+    ) -> tuple[Responses, bool]:
         """What the submission answers: from disk where the same steps have been run here before, else by running it."""
-        asked = steps.of(handed_in, dealt, self.course.secret)
+        asked = steps.of(handed_in, dealt, inputs)
         digest = steps.digest(asked, self.blueprint.limits, self.pinned)
         kept = None if self.force else self.kept(dealt, digest)
         if kept:
@@ -140,9 +152,9 @@ class Grader:
         write_bytes(target, source.read_bytes(), mode=0o600)
         return responses, True
 
-    def digest(self, handed_in: Submission, dealt: Paper) -> str:
+    def digest(self, handed_in: Submission, dealt: Paper, inputs: Inputs) -> str:
         """What decides the responses to a submission."""
-        asked = steps.of(handed_in, dealt, self.course.secret)
+        asked = steps.of(handed_in, dealt, inputs)
         return steps.digest(asked, self.blueprint.limits, self.pinned)
 
     def kept(self, dealt: Paper, digest: str) -> Responses | None:
@@ -153,10 +165,10 @@ class Grader:
         except (OSError, ValueError, KeyError, TypeError, Malformed):
             return None  # absent, damaged or of other steps: it is made again
 
-    def mark(self, dealt: Paper, handed_in: Submission, responses: Responses) -> Grade:
+    def mark(self, dealt: Paper, handed_in: Submission, responses: Responses, inputs: Inputs) -> Grade:
         """Responses, marked by the blueprint's rubric."""
         reveal = self.blueprint.feedback.hidden_cases
-        return marking.mark(dealt, handed_in, responses, self.blueprint.rubric, self.course.secret, reveal)
+        return marking.mark(dealt, handed_in, responses, self.blueprint.rubric, inputs, reveal)
 
     def responses_file(self, dealt: Paper) -> Path:
         return self.course.responses_file(dealt.assignment, dealt.student, dealt.attempt)
@@ -186,7 +198,7 @@ class Grader:
             "submitted": when.isoformat() if when else None,
         }
         file = self.course.marks_file(dealt.assignment, dealt.student, dealt.attempt)
-        write_text(file, json.dumps(record, indent=1), mode=0o600)
+        write_text(file, json.dumps(record), mode=0o600)
         self.write_feedback(dealt, outcome)
         self.copy_timestamp(dealt)
         return self.counting(outcome)
@@ -274,12 +286,13 @@ class Grader:
         manifest = self.course.manifest(self.blueprint.assignment, student, attempt)
         dealt = paper.paper_of(manifest, self.blueprint, self.course.catalog)
         handed_in = mending.mended(submission.read(file.read_bytes(), str(file)), dealt)
-        responses = self.kept(dealt, self.digest(handed_in, dealt))
+        inputs = self.inputs(handed_in, dealt)
+        responses = self.kept(dealt, self.digest(handed_in, dealt, inputs))
         if responses is None:  # run in another environment or within other limits: its marks stand
             return before
         assert before.grade is not None  # noqa: S101 - for the type checker
         kept = {cell: hand for question in before.grade.questions for cell, hand in question.hands}
-        marked = marking.judged(self.mark(dealt, handed_in, responses), self.hands.get(student, {}), kept)
+        marked = marking.judged(self.mark(dealt, handed_in, responses, inputs), self.hands.get(student, {}), kept)
         return replace(before, grade=marked, penalty=self.penalty(marked, before.submitted))
 
     def marked_attempt(self, student: str, attempt: int) -> Outcome | None:

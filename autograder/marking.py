@@ -15,7 +15,8 @@ import numpy as np
 from assignments.blueprint import Rubric
 from assignments.notebook import BLANK_TEXT, grade_cell
 from assignments.paper import Paper, Question
-from autograder import cases, checkers
+from autograder import checkers
+from autograder.cases import Inputs
 from autograder.checkers import code
 from autograder.checkers.bans import banned_uses
 from autograder.checkers.function import CaseOutcome, Judgement
@@ -214,11 +215,14 @@ def mark(
     submission: Submission,
     responses: Responses,
     rubric: Rubric,
-    secret: bytes,
+    inputs: Inputs,
     reveal: bool = False,
 ) -> Grade:
-    """Mark every part of a paper. `reveal`: a hidden case that fails may be shown with what it was called with."""
-    marker = _Marker(paper, submission, responses, rubric, secret, reveal)
+    """Mark every part of a paper. `inputs` are what its functions were called with.
+
+    reveal: a hidden case that fails may be shown with what it was called with.
+    """
+    marker = _Marker(paper, submission, responses, rubric, inputs, reveal)
     return Grade(paper.student, paper.attempt, tuple(marker.question(question) for question in paper.questions))
 
 
@@ -293,7 +297,7 @@ class _Marker:
     submission: Submission
     responses: Responses
     rubric: Rubric
-    secret: bytes
+    inputs: Inputs
     reveal: bool
 
     def question(self, question: Question) -> QuestionMark:
@@ -414,8 +418,8 @@ class _Marker:
             return _Finding(Verdict.INCORRECT, message=f"uses {names}, which this task does not allow")
         if missing := next(filter(None, (environment(r) for r in in_order if isinstance(r, Raised))), ""):
             return _Finding(Verdict.ENVIRONMENT, message=f"{missing}; a person will look at it")
-        arguments = cases.arguments(self.paper, question, part, self.secret, self.submission.digest)
-        judgement = code.judge(part, question.variant, arguments, in_order, self.reveal)
+        inputs = self.inputs[call_key(question.id, part.name)]
+        judgement = code.judge(part, question.variant, inputs, in_order, self.reveal)
         return _of_judgement(judgement, in_order, self.rubric)
 
 

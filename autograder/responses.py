@@ -10,7 +10,7 @@ import base64
 import binascii
 import math
 import sys
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
@@ -27,6 +27,7 @@ MAX_DEPTH = 16  # nesting of lists
 MAX_BYTES = 16 * 2**20  # bytes of an array; an entry of an empty one counts, too
 DTYPES: tuple[str, ...] = ("bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64")
 DTYPES += ("float16", "float32", "float64", "complex64", "complex128")
+_NAMES = {np.dtype(name): name for name in DTYPES}  # NumPy makes a dtype's name anew each time, and slowly
 
 
 @dataclass(frozen=True)
@@ -100,12 +101,12 @@ def _encode_plain(value: Any, depth: int, room: list[int]) -> Any:
     if _extent(array.shape, array.itemsize) > MAX_BYTES:
         raise _TooMuch(f"an array of shape {array.shape}"[:200])
     body = base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()
-    return {"array": [array.dtype.name, list(array.shape), body]}
+    return {"array": [_NAMES[array.dtype], list(array.shape), body]}
 
 
-def _extent(shape: Iterable[int], itemsize: int) -> int:
+def _extent(shape: Sequence[int], itemsize: int) -> int:
     """The bytes of an array; one of shape (30000000, 0) has none and costs as much as one of shape (30000000, 1)."""
-    return math.prod(max(size, 1) for size in shape) * itemsize
+    return math.prod([size or 1 for size in shape]) * itemsize
 
 
 def _encode_scalar(value: Any) -> Any:
@@ -144,7 +145,9 @@ def _as_array(value: Any) -> np.ndarray[Any, Any] | None:
         value = value.resolve_conj().resolve_neg().numpy()
     if isinstance(value, np.ndarray | np.generic):
         array = np.asarray(value)
-        return array.astype(array.dtype.newbyteorder("="), copy=False) if array.dtype.name in DTYPES else None
+        if not array.dtype.isnative:
+            array = array.astype(array.dtype.newbyteorder("="))
+        return array if array.dtype in _NAMES else None
     return None
 
 

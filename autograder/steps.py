@@ -13,7 +13,8 @@ import numpy as np
 
 from assignments.blueprint import Limits
 from assignments.paper import Paper, Question
-from autograder import cases, failures
+from autograder import failures
+from autograder.cases import Inputs
 from autograder.execution import Asked, Build, Call, Execution, Read, Run, Step, Train
 from autograder.responses import Responses, call_key
 from autograder.submission import Cell, Submission
@@ -22,28 +23,28 @@ from question_bank.code import Code
 from question_bank.models import Model, Training
 
 
-def of(handed_in: Submission, dealt: Paper, secret: bytes) -> list[Step]:
+def of(handed_in: Submission, dealt: Paper, inputs: Inputs) -> list[Step]:
     """Run the cells in order and read each question's responses where its grade cell stands, or else at the end."""
     waiting = {question.id: question for question in dealt.questions}
     asked: list[Step] = []
     for index, cell in enumerate(handed_in.cells):
         if cell.grade_id in waiting:
-            asked += _ask(waiting.pop(cell.grade_id), handed_in, dealt, secret)
+            asked += _ask(waiting.pop(cell.grade_id), inputs)
         elif cell.is_code and cell.source.strip():
             asked.append(Run(index, cell.source))
     for question in waiting.values():
-        asked += _ask(question, handed_in, dealt, secret)
+        asked += _ask(question, inputs)
     return asked
 
 
-def _ask(question: Question, handed_in: Submission, dealt: Paper, secret: bytes) -> Iterator[Step]:
+def _ask(question: Question, inputs: Inputs) -> Iterator[Step]:
     names = tuple(variable for variable, part in question.parts.items() if not isinstance(part, Code))
     if names:
         yield Read(names)
     for part in question.parts.values():
         if isinstance(part, Code):
-            given = cases.arguments(dealt, question, part, secret, handed_in.digest)
-            yield from asked_of(part, given, call_key(question.id, part.name))
+            key = call_key(question.id, part.name)
+            yield from asked_of(part, inputs[key], key)
 
 
 def asked_of(part: Code, arguments: Sequence[Arguments], key: str = "") -> Iterator[Asked]:

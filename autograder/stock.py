@@ -16,9 +16,9 @@ from assignments import paper
 from assignments.course import Course
 from assignments.paper import Paper, Question
 from autograder import cases, marking, submission
+from autograder.cases import Inputs
 from autograder.inprocess import respond
 from autograder.responses import Raised, Responses, call_key, decode, encode
-from autograder.submission import Submission
 from question_bank.code import Code
 from question_bank.errors import FieldmarkError
 
@@ -42,19 +42,18 @@ def score(question_id: str, namespace: Mapping[str, Any]) -> float:
         if not questions:
             raise FieldmarkError(f"{file}: no question {question_id!r} in {student}'s paper")
         one = Paper(assignment, student, dealt.attempt, questions)
-        responses = _responses(questions[0], one, handed_in, namespace, course.secret)
-        [marked] = marking.mark(one, handed_in, responses, blueprint.rubric, course.secret).questions
+        inputs = cases.inputs(one, course.secret, handed_in.digest)
+        responses = _responses(questions[0], namespace, inputs)
+        [marked] = marking.mark(one, handed_in, responses, blueprint.rubric, inputs).questions
         return float(marked.cells[question_id].points)
 
 
-def _responses(
-    question: Question, dealt: Paper, handed_in: Submission, namespace: Mapping[str, Any], secret: bytes
-) -> Responses:
+def _responses(question: Question, namespace: Mapping[str, Any], inputs: Inputs) -> Responses:
     values, calls = {}, {}
     for variable, part in question.parts.items():
         if isinstance(part, Code):
-            arguments = cases.arguments(dealt, question, part, secret, handed_in.digest)
-            calls[call_key(question.id, part.name)] = {n: respond(part, namespace, a) for n, a in enumerate(arguments)}
+            key = call_key(question.id, part.name)
+            calls[key] = {n: respond(part, namespace, a) for n, a in enumerate(inputs[key])}
         else:
             missing = Raised("NameError", f"name {variable!r} is not defined")
             values[variable] = decode(encode(namespace.get(variable, missing)))

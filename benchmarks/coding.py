@@ -32,6 +32,7 @@ from assignments import paper, rehearsal
 from assignments.blueprint import Blueprint
 from assignments.course import Course
 from autograder import cases, submission
+from autograder.responses import call_key
 from question_bank.cases import Arguments
 from question_bank.code import Code
 
@@ -98,9 +99,10 @@ def called(
 ) -> tuple[float, float]:
     """CPU seconds of a question's functions on all of their cases, and of the references."""
     own = references = 0.0
+    inputs = cases.inputs(dealt, course.secret, digest)
     for part in question.parts.values():
         assert isinstance(part, Code)
-        arguments = cases.arguments(dealt, question, part, course.secret, digest)
+        arguments = inputs[call_key(question.id, part.name)]
         prepared = [given(each, part.answer.takes) for each in arguments]
         precise = [given(each, "torch", np.float64) for each in arguments]
         with seconds() as spent, torch.no_grad():

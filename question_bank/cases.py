@@ -12,6 +12,7 @@ text, a list) is passed on as it is, a tuple by `plain((1, 2))`.
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -42,7 +43,7 @@ class Drawn:
         whole = self.dtype.startswith(("int", "uint")) or (visible if self.whole is None else self.whole)
         low, high = (-3 if whole else -2) if self.low is None else self.low, self.high
         high = (3 if whole else 2) if high is None else high
-        count = int(np.prod(self.shape))
+        count = math.prod(self.shape)
         words = np.frombuffer(_stream(key, 4 * count), dtype="<u4").astype(np.float64)
         values = words % (high - low + 1) + low if whole else words / 2**32 * (high - low) + low
         values[: self.nan] = np.nan

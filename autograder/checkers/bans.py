@@ -9,7 +9,7 @@ import ast
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fnmatch import translate
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from tokenize import TokenError
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # Reaching for the grader's objects or for a process without bans: looked for in all cells.
 TAMPERING = ("autograder", "gc.get_*", "sys._getframe", "os.fork*", "pty.fork", "torch.library", "*._destroy")
-_PERHAPS_TAMPERING = re.compile(r"autograder|get_objects|get_ref|_getframe|fork|library|_destroy")
+_PERHAPS_TAMPERING = ("autograder", "get_", "_getframe", "fork", "library", "_destroy")
 WAYS_AROUND = (
     "torch.utils.mkldnn",
     "*.to_mkldnn",
@@ -37,6 +37,7 @@ WAYS_AROUND = (
 )
 ORDINARY = 20_000  # characters
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_NAMELESS = (ast.expr_context, ast.operator, ast.unaryop, ast.boolop)
 
 
 def banned_uses(function: str, sources: Iterable[str], banned: Sequence[str]) -> list[str]:
@@ -52,7 +53,7 @@ def banned_uses(function: str, sources: Iterable[str], banned: Sequence[str]) ->
     sources = list(sources)
     for source in sources:
         for statement in _statements(source):
-            if not statement.is_function:  # what those import is theirs
+            if not statement.is_function and "import" in source:  # what functions import is theirs
                 _note_imports(statement.imports, aliases)
             for name in statement.defines:
                 aliases.pop(name, None)
@@ -71,7 +72,9 @@ def banned_uses(function: str, sources: Iterable[str], banned: Sequence[str]) ->
 def _tampering(sources: Iterable[str], aliases: dict[str, str]) -> Iterator[str]:
     """Names anywhere in the notebook that reach for the grader's own objects."""
     reaches = _names_pattern(TAMPERING).match
-    for source in filter(_PERHAPS_TAMPERING.search, sources):
+    for source in sources:
+        if not any(word in source for word in _PERHAPS_TAMPERING):
+            continue
         for statement in _statements(source):
             inside = aliases.copy()
             _note_imports(statement.imports, inside)
@@ -88,16 +91,49 @@ def _longest(names: Iterable[str]) -> list[str]:
 
 
 class _Statement:
-    """A statement at the top of a cell, and what is in it."""
+    """A statement at the top of a cell. What is in it is looked at when it is asked for: most are not reached."""
 
     def __init__(self, statement: ast.stmt) -> None:
-        self.nodes = list(ast.walk(statement))
+        self._statement = statement
         self.is_function = isinstance(statement, _FUNCTIONS)
         self.defines = list(_defines(statement))
-        self.imports = [node for node in self.nodes if isinstance(node, ast.Import | ast.ImportFrom)]
-        self.dotted = list(_dotted_names(self.nodes))
-        self.names = {node.id for node in self.nodes if isinstance(node, ast.Name)}
-        self.locals = _bound(self.nodes) if self.is_function else set()
+
+    @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """All that tells names: the statement and what is below it."""
+        return _below(self._statement)
+
+    @cached_property
+    def imports(self) -> list[ast.Import | ast.ImportFrom]:
+        return [node for node in self.nodes if isinstance(node, (ast.Import, ast.ImportFrom))]
+
+    @cached_property
+    def dotted(self) -> list[str]:
+        return list(_dotted_names(self.nodes))
+
+    @cached_property
+    def names(self) -> set[str]:
+        return {node.id for node in self.nodes if isinstance(node, ast.Name)}
+
+    @cached_property
+    def locals(self) -> set[str]:
+        """What a function binds itself: `F, _, k, k = w.shape` hides an import of the notebook called F."""
+        bound = {node.id for node in self.nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+        arguments = {node.arg for node in self.nodes if isinstance(node, ast.arg)}
+        return bound | arguments if self.is_function else set()
+
+
+def _below(statement: ast.stmt) -> list[ast.AST]:
+    """What `ast.walk` gives but for operators and contexts, which are half of it and name nothing."""
+    found: list[ast.AST] = [statement]
+    for node in found:  # it grows
+        for name in node._fields:
+            value = getattr(node, name, None)
+            if isinstance(value, list):
+                found += [item for item in value if isinstance(item, ast.AST)]
+            elif isinstance(value, ast.AST) and not isinstance(value, _NAMELESS):
+                found.append(value)
+    return found
 
 
 def _statements(source: str) -> list[_Statement]:
@@ -117,11 +153,13 @@ def _without_numbers(source: str) -> str:
     What is left out begins where an item can begin and lies on one line, so that no name, comment or bracket changes.
     """
     for _ in range(6):  # lists in lists
-        source = _NUMBERS.sub("0", source)
+        source, found = _NUMBERS.subn("0", source)
+        if not found:
+            break
     return source
 
 
-_NUMBERS = re.compile(r"(?:(?<=[(\[])|(?<=, ))\[-?\d[\d., -]*\]")
+_NUMBERS = re.compile(r"\[(?:(?<=[(\[]\[)|(?<=, \[))-?\d[\d., -]*\]")  # begins with what is quickly found
 _kept = lru_cache(maxsize=128)(_read)  # of a submission for each worker, as each of its functions asks for it
 
 
@@ -157,12 +195,6 @@ def _defines(statement: ast.stmt) -> Iterator[str]:
         yield from (target.id for target in statement.targets if isinstance(target, ast.Name))
 
 
-def _bound(nodes: Sequence[ast.AST]) -> set[str]:
-    """What a function binds itself: `F, _, k, k = w.shape` hides an import of the notebook called F."""
-    bound = {node.arg for node in nodes if isinstance(node, ast.arg)}
-    return bound | {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-
-
 def _reachable(start: str, definitions: dict[str, list[_Statement]]) -> Iterator[_Statement]:
     """The statements that define `start` and what it uses."""
     names, seen = [start], {start}
@@ -176,7 +208,7 @@ def _reachable(start: str, definitions: dict[str, list[_Statement]]) -> Iterator
 
 def _dotted_names(nodes: Iterable[ast.AST]) -> Iterator[str]:
     for node in nodes:
-        if isinstance(node, ast.Name | ast.Attribute) and (name := _dotted(node)):
+        if isinstance(node, (ast.Name, ast.Attribute)) and (name := _dotted(node)):
             yield name
 
 

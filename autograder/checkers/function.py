@@ -216,10 +216,13 @@ def _difference(result: Any, number: int, asked: Expected) -> str:
         return f"returned {type(result).__name__}; expected {asked.kind if expected.ndim else 'a number'}"
     if found.shape != expected.shape:
         return f"expected shape {expected.shape}, found {found.shape}"
-    if (message := _not_finite(found, expected)) is not None:
-        return message
     finite = np.isfinite(expected)
-    off = np.abs(np.where(finite, found, 0) - np.where(finite, expected, 0))
+    if finite.all() and np.isfinite(found).all():
+        off = np.abs(found - expected)
+    elif (message := _not_finite(found, expected)) is not None:
+        return message
+    else:
+        off = np.abs(np.where(finite, found, 0) - np.where(finite, expected, 0))
     if (off <= asked.near[number]).all():
         return ""
     wrong = ~(off <= asked.tolerances[number])

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import itertools
 import json
-import math
 import os
-import select
 import socket
 import subprocess
 import sys
@@ -20,21 +18,15 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Any
 
-import numpy as np
-
 from assignments.blueprint import Limits
-from autograder.execution import Asked, Build, Call, Cost, Execution, Read, Run, Step, Train, frames
-from autograder.responses import Malformed, Raised, decode, encode, well_formed
+from autograder.execution import Asked, Execution, Run, Step, frames
+from autograder.execution.answers import Room, keep
+from autograder.execution.requests import Requests, needs_torch
+from autograder.responses import Malformed, Raised
 from question_bank.errors import ExecutionError
 
 START_SECONDS = 120
 STOP_SECONDS = 5
-MAX_OUTPUTS = 10_000_000  # characters of all cells together
-HTML_TAGS = frozenset(
-    {"a", "b", "blockquote", "br", "code", "dd", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i"}
-    | {"li", "ol", "p", "pre", "s", "small", "span", "strong", "sub", "sup", "u", "ul"}
-    | {"table", "tbody", "td", "tfoot", "th", "thead", "tr"}
-)
 GRACE_SECONDS = 4.0  # beyond the cell's limit, for code that swallows the interruption
 ENVIRONMENT = {
     "PYTHONHASHSEED": "0",
@@ -198,7 +190,8 @@ def _drive(connection: socket.socket, steps: Sequence[Step], limits: Limits) -> 
     """Ask for one step after the other; what comes back is checked before it is kept."""
     execution, room = Execution(), Room()
     end = time.monotonic() + limits.submission_seconds
-    for step in steps:
+    requests = Requests(connection, steps)
+    while step := requests.next:
         left = end - time.monotonic()
         if left <= 0:
             execution.stopped = f"the notebook ran longer than the {limits.submission_seconds:g} s allowed"
@@ -206,9 +199,8 @@ def _drive(connection: socket.socket, steps: Sequence[Step], limits: Limits) -> 
         seconds = min(left, limits.cell_seconds + GRACE_SECONDS)
         connection.settimeout(seconds)
         try:
-            _expect_silence(connection)
-            frames.send(connection, _request(step))
-            _keep(execution, step, frames.receive(connection, seconds), room)
+            requests.send()
+            keep(execution, step, frames.receive(connection, seconds), room)
         except TimeoutError:
             execution.stopped = (
                 f"the notebook ran longer than the {limits.submission_seconds:g} s allowed"
@@ -224,144 +216,3 @@ def _drive(connection: socket.socket, steps: Sequence[Step], limits: Limits) -> 
                 execution.raised[step.cell] = Raised("Stopped", execution.stopped)
             break
     return execution
-
-
-def _expect_silence(connection: socket.socket) -> None:
-    """A frame that nobody asked for is forged. Raises Malformed."""
-    if select.select([connection], [], [], 0)[0] and connection.recv(1, socket.MSG_PEEK):
-        raise Malformed("an answer without a question")
-
-
-def _request(step: Step) -> dict[str, Any]:
-    match step:
-        case Run():
-            return {"do": "run", "source": step.source}
-        case Read():
-            return {"do": "read", "names": list(step.names)}
-        case Call():
-            return {
-                "do": "call",
-                "function": step.function,
-                "arguments": [encode(argument) for argument in step.arguments],
-                "columns": [n for n, argument in enumerate(step.arguments) if by_columns(argument)],
-                "banned": list(step.banned),
-                "takes": step.takes,
-                "inference": step.inference,
-            }
-        case Build():
-            return {
-                "do": "build",
-                "function": step.function,
-                "arguments": [encode(argument) for argument in step.arguments],
-                "images": encode(step.images),
-                "banned": list(step.banned),
-            }
-        case Train():
-            return {
-                "do": "train",
-                "function": step.function,
-                "builder": step.builder,
-                "data": [encode(array) for array in step.data],
-                "seconds": step.seconds,
-                "banned": list(step.banned),
-            }
-
-
-def needs_torch(step: Step) -> bool:
-    """Whether a step is for the environment with torch."""
-    match step:
-        case Call():
-            return step.takes == "torch"
-        case Build() | Train():
-            return True
-        case Run():
-            return "torch" in step.source
-        case _:
-            return False
-
-
-def by_columns(argument: Any) -> bool:
-    """Whether an array lies in memory by columns, which its bytes on the wire do not tell."""
-    return isinstance(argument, np.ndarray) and argument.flags.f_contiguous and not argument.flags.c_contiguous
-
-
-def _keep(execution: Execution, step: Step, reply: dict[str, Any], room: Room) -> None:
-    match step:
-        case Run():
-            execution.outputs[step.cell] = room.keep(outputs(reply.get("outputs")))
-            raised = decode(reply.get("raised"))
-            if raised is not None:
-                if not isinstance(raised, Raised):
-                    raise Malformed("expected what was raised")
-                execution.raised[step.cell] = raised
-        case Read():
-            values = reply.get("values")
-            if not isinstance(values, dict) or set(values) != set(step.names):
-                raise Malformed("expected the variables that were asked for")
-            execution.values.update({name: decode(value) for name, value in values.items()})
-        case Call() | Build() | Train():
-            key = step.key or step.function
-            execution.calls.setdefault(key, {})[step.case] = decode(reply.get("value"))
-            execution.costs.setdefault(key, {})[step.case] = _cost(reply.get("cost"))
-
-
-def _cost(data: Any) -> Cost:
-    match data:
-        case [float() as seconds, float() as memory] if math.isfinite(seconds) and math.isfinite(memory):
-            return Cost(seconds, memory)
-        case _:
-            raise Malformed("expected what a call took")
-
-
-def clean_html(text: str) -> str:
-    """HTML such as tables, without scripts, styles, forms and whatever acts: formgrader shows it to the instructor."""
-    import bleach
-
-    return str(bleach.clean(text, tags=HTML_TAGS, attributes={"*": ["class", "colspan", "rowspan"]}, strip=True))
-
-
-class Room:
-    """What is kept of a submission's outputs: up to MAX_OUTPUTS characters, those that come first."""
-
-    def __init__(self) -> None:
-        self.left = MAX_OUTPUTS
-
-    def keep(self, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Those for which there is room, and a note where there is none."""
-        kept: list[dict[str, Any]] = []
-        for output in found:
-            self.left -= 200 + len(json.dumps(output))
-            if self.left < 0:
-                note = "… the rest of the outputs was cut …\n"
-                return [*kept, {"output_type": "stream", "name": "stderr", "text": note}]
-            kept.append(output)
-        return kept
-
-
-def outputs(data: Any) -> list[dict[str, Any]]:
-    """A cell's outputs, rebuilt from what is known of nbformat's forms. Raises Malformed for others."""
-    if not isinstance(data, list) or len(data) > 10_000:
-        raise Malformed("expected a list of outputs")
-    return [_output(item) for item in data]
-
-
-def _output(item: Any) -> dict[str, Any]:
-    match item:
-        case {"output_type": "stream", "name": "stdout" | "stderr" as name, "text": str(text)}:
-            return {"output_type": "stream", "name": name, "text": well_formed(text)}
-        case {"output_type": "error", "ename": str(ename), "evalue": str(evalue), "traceback": list(traceback)}:
-            lines = [well_formed(line) for line in traceback if isinstance(line, str)]
-            names = {"ename": well_formed(ename), "evalue": well_formed(evalue)}
-            return {"output_type": "error", **names, "traceback": lines}
-        case {"output_type": "display_data" | "execute_result" as kind, "data": dict(data)}:
-            texts = {
-                well_formed(name): well_formed(text)
-                for name, text in data.items()
-                if isinstance(text, str) and "javascript" not in name  # formgrader would run it as the instructor
-            }
-            if "text/html" in texts:
-                texts["text/html"] = clean_html(texts["text/html"])
-            more = {"execution_count": None} if kind == "execute_result" else {}
-            return {"output_type": kind, "data": texts, "metadata": {}, **more}
-        case _:
-            raise Malformed("expected an output")

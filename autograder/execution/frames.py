@@ -18,8 +18,13 @@ LAST_LOOK = 1.0  # seconds beyond the end for what is there already: we may have
 
 def send(connection: socket.socket, message: dict[str, Any]) -> None:
     """Send one message."""
+    connection.sendall(packed(message))
+
+
+def packed(message: dict[str, Any]) -> bytes:
+    """A message as it is sent."""
     body = json.dumps(message).encode()
-    connection.sendall(struct.pack("!I", len(body)) + body)
+    return struct.pack("!I", len(body)) + body
 
 
 def receive(connection: socket.socket, seconds: float | None = None) -> dict[str, Any]:

@@ -11,7 +11,8 @@ import pytest
 
 from assignments.blueprint import Limits
 from autograder.execution import Build, Call, Read, Run, Train, forkserver, tiers
-from autograder.execution.forkserver import ForkServer, outputs
+from autograder.execution.answers import outputs
+from autograder.execution.forkserver import ForkServer
 from autograder.responses import Malformed, Raised, Unreadable
 from question_bank.errors import ExecutionError
 

@@ -10,7 +10,7 @@ from markupsafe import escape
 from nbconvert.filters import markdown2html
 
 from assignments.blueprint import Rubric
-from autograder import feedback, marking, report
+from autograder import cases, feedback, marking, report
 from autograder.markdown import literally, to_html
 from autograder.responses import Raised, Responses
 from question_bank import figures, integers, part, template
@@ -20,7 +20,7 @@ BLUEPRINT = blueprint(Chain, Doubler)
 
 
 def grade(values, raised=None):
-    return marking.mark(DEALT, handed_in(), Responses(values, {}, raised or {}), Rubric(), SECRET)
+    return marking.mark(DEALT, handed_in(), Responses(values, {}, raised or {}), Rubric(), {})
 
 
 def page(values=None, raised=None, **more):
@@ -139,7 +139,9 @@ class Drawn:
 
 def test_a_figure_is_an_image_below_the_stem_and_nothing_in_it_can_act():
     dealt = paper(Drawn(n=4))
-    marked = marking.mark(dealt, handed_in(), Responses({}, {}, {}), Rubric(), SECRET)
+    submitted = handed_in()
+    inputs = cases.inputs(dealt, SECRET, submitted.digest)
+    marked = marking.mark(dealt, submitted, Responses({}, {}, {}), Rubric(), inputs)
     html = feedback.html(marked, dealt, blueprint(Drawn))
     figure = Drawn(n=4).figure()
     assert f'<div class="stem"><p>Look.</p>\n{figure.img}</div>' in html

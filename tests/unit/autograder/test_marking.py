@@ -24,15 +24,20 @@ from classroom import (
 from assignments.blueprint import Rubric
 from autograder import cases, marking
 from autograder.marking import Grade, Verdict
-from autograder.responses import Raised, Responses, Unreadable, call_key
+from autograder.responses import Raised, Responses, Unreadable
 from question_bank import Symbolic, Text, integers, part, template
 
 CHAIN = Chain(n=10, k=3)  # side 8, area 64, volume 192; forgot the + 1: 7
 
 
+def mark(dealt, submitted, responses, rubric=None):
+    inputs = cases.inputs(dealt, SECRET, submitted.digest)
+    return marking.mark(dealt, submitted, responses, rubric or Rubric(), inputs)
+
+
 def grade(dealt, values=None, rubric=None, calls=None, raised=None, stopped="", cells=("",)):
     responses = Responses(values or {}, calls or {}, raised or {}, stopped)
-    return marking.mark(dealt, handed_in(*cells), responses, rubric or Rubric(), SECRET)
+    return mark(dealt, handed_in(*cells), responses, rubric)
 
 
 def marks(variant, *answers, raised=None, stopped="", **rubric):
@@ -222,22 +227,16 @@ def test_an_absurd_matrix_makes_no_later_part_our_fault(slip):
 
 
 def calls_of(dealt, submitted, function):
-    """What a function returns for the cases of the first question."""
-    question = dealt.questions[0]
-    [part] = question.parts.values()
-    return {
-        call_key(question.id, part.name): {
-            number: function(*arguments)
-            for number, arguments in enumerate(cases.arguments(dealt, question, part, SECRET, submitted.digest))
-        }
-    }
+    """What a function returns for the cases of the only question."""
+    [(key, inputs)] = cases.inputs(dealt, SECRET, submitted.digest).items()
+    return {key: {number: function(*arguments) for number, arguments in enumerate(inputs)}}
 
 
 def code_mark(function, *cells, rubric=None):
     dealt, submitted = paper(Doubler(n=1)), handed_in(*cells)
     responses = Responses({}, calls_of(dealt, submitted, function), {})
-    [mark] = marking.mark(dealt, submitted, responses, rubric or Rubric(), SECRET).questions[0].marks
-    return mark
+    [found] = mark(dealt, submitted, responses, rubric).questions[0].marks
+    return found
 
 
 def right(x):
@@ -251,12 +250,10 @@ def test_a_right_function_earns_everything():
 
 def test_two_questions_may_ask_for_functions_of_one_name():
     dealt, submitted = paper(Doubler(n=1), Doubler(n=2)), handed_in()
-    calls = {}
-    for question, function in zip(dealt.questions, (right, lambda x: 0 * x), strict=True):
-        [part] = question.parts.values()
-        arguments = cases.arguments(dealt, question, part, SECRET, submitted.digest)
-        calls[call_key(question.id, "double")] = {n: function(*given) for n, given in enumerate(arguments)}
-    graded = marking.mark(dealt, submitted, Responses({}, calls, {}), Rubric(), SECRET)
+    functions = {"q1.double": right, "q2.double": lambda x: 0 * x}
+    inputs = cases.inputs(dealt, SECRET, submitted.digest)
+    calls = {key: {n: functions[key](*given) for n, given in enumerate(inputs[key])} for key in functions}
+    graded = mark(dealt, submitted, Responses({}, calls, {}))
     assert [question.points for question in graded.questions] == [4, 0]
 
 

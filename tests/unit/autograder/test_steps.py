@@ -4,7 +4,7 @@ import pytest
 from classroom import SECRET, Chain, Doubler, code_cell, handed_in, paper
 
 from assignments.blueprint import Limits
-from autograder import steps
+from autograder import cases, steps
 from autograder.execution import Call, Execution, Read, Run
 from autograder.responses import Raised
 
@@ -14,7 +14,7 @@ MARKDOWN = {"cell_type": "markdown", "source": "text", "metadata": {}}
 
 
 def asked(*cells, dealt=DEALT):
-    return steps.of(handed_in(*cells), dealt, SECRET)
+    return steps.of(submitted := handed_in(*cells), dealt, cases.inputs(dealt, SECRET, submitted.digest))
 
 
 def test_a_question_is_read_where_its_grade_cell_stands():
@@ -69,7 +69,8 @@ def test_a_function_is_called_once_for_each_case():
 
 
 def case(number, *cells, secret=SECRET):
-    found = steps.of(handed_in(*cells), paper(Doubler(n=1)), secret)
+    dealt, submitted = paper(Doubler(n=1)), handed_in(*cells)
+    found = steps.of(submitted, dealt, cases.inputs(dealt, secret, submitted.digest))
     return next(step for step in found if isinstance(step, Call) and step.case == number).arguments[0].tolist()
 
 
