@@ -21,6 +21,7 @@ from autograder.execution import calls, child, frames, warming
 from autograder.execution.sandbox import linux, raise_walls
 from autograder.execution.sandbox.limits import Bounds, MemoryWatch
 from autograder.execution.sandbox.walls import Walls
+from autograder.execution.shell import Shell, make_shell
 
 WATCH_SECONDS = 0.02
 
@@ -38,7 +39,7 @@ def main() -> None:
         import torch
 
         torch.set_num_threads(1)  # before any operation: a pool of threads would not survive the fork
-    shell = child.make_shell()
+    shell = make_shell()
     warming.warm_up(shell)
     child.seed()
     _settle()
@@ -75,7 +76,7 @@ def _begin(control: socket.socket) -> tuple[dict[str, Any], socket.socket] | Non
 
 
 def _be_child(
-    control: socket.socket, connection: socket.socket, shell: child.Shell, walls: Walls, bounds: Bounds, scratch: str
+    control: socket.socket, connection: socket.socket, shell: Shell, walls: Walls, bounds: Bounds, scratch: str
 ) -> NoReturn:
     try:
         _keep_only(connection.fileno())

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from autograder.execution import child, frames
+from autograder.execution.shell import Shell
 from autograder.responses import encode
 
 SECONDS = 60.0  # more than any of it takes
@@ -30,7 +31,7 @@ TORCH_CELLS = (
 )
 
 
-def warm_up(shell: child.Shell) -> None:
+def warm_up(shell: Shell) -> None:
     """Run cells, read variables and call a function as a submission would have it; then forget their names."""
     how = {"columns": [], "takes": "torch", "inference": False}
     argument = encode(np.ones((1, 2), "float32"))
