@@ -55,6 +55,7 @@ def grade(
     for outcome in _each(grader, students, jobs if run else 1):
         if not outcomes:
             gc.freeze()  # by now all is imported: a collector that went through it time and again would double the work
+            gc.set_threshold(20_000)  # and trees of cells are large
         progress(outcome)
         outcomes.append(outcome.brief())
         if outcome.grade:

@@ -109,7 +109,7 @@ class _Statement:
 
     @cached_property
     def dotted(self) -> list[str]:
-        return list(_dotted_names(self.nodes))
+        return list(dict.fromkeys(_dotted_names(self.nodes)))
 
     @cached_property
     def names(self) -> set[str]:
@@ -138,11 +138,15 @@ def _below(statement: ast.stmt) -> list[ast.AST]:
 
 def _statements(source: str) -> list[_Statement]:
     """What IPython runs of a cell; nothing where it can't. Cells of ordinary length are kept for the next function."""
-    return _kept(source) if len(source) <= ORDINARY else _read(source)
+    return _kept(source) if len(source) <= ORDINARY else _read(_without_numbers(source))
+
+
+@lru_cache(maxsize=128)  # of a submission for each worker, as each of its functions asks for it
+def _kept(source: str) -> list[_Statement]:
+    return _kept_without_numbers(_without_numbers(source))
 
 
 def _read(source: str) -> list[_Statement]:
-    source = _without_numbers(source)
     found = None if perhaps_ipython(source) else _parsed(source)
     return [*map(_Statement, (_parsed(source, _transformer().transform_cell) if found is None else found) or [])]
 
@@ -160,7 +164,7 @@ def _without_numbers(source: str) -> str:
 
 
 _NUMBERS = re.compile(r"\[(?:(?<=[(\[]\[)|(?<=, \[))-?\d[\d., -]*\]")  # begins with what is quickly found
-_kept = lru_cache(maxsize=128)(_read)  # of a submission for each worker, as each of its functions asks for it
+_kept_without_numbers = lru_cache(maxsize=128)(_read)  # visible cases are those of other students but for their numbers
 
 
 def _parsed(source: str, transform: Callable[[str], str] = str) -> list[ast.stmt] | None:

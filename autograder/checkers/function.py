@@ -180,7 +180,7 @@ def _largest(value: Array) -> float:
 
 def _coarsest(arguments: Arguments) -> str:
     """The dtype of the least precise array of numbers among the arguments; empty where there is none."""
-    kinds = [a.dtype for a in arguments if isinstance(a, np.ndarray) and a.dtype.kind == "f"]
+    kinds = {a.dtype for a in arguments if isinstance(a, np.ndarray) and a.dtype.kind == "f"}
     return max(kinds, key=lambda kind: float(np.finfo(kind).eps)).name if kinds else ""
 
 

@@ -15,7 +15,9 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-KEYS = ("CPU", "MkldnnCPU")  # torch's names for where kernels run
+KEY = "CPU"  # torch's name for where kernels run
+# They turn tensors into ones whose kernels run elsewhere (MkldnnCPU), where nothing is taken away.
+WAYS_OUT = re.compile(r"to_mkldnn|reorder_\w*weight")
 INNER = ("unfold",)  # what `repeat` and `tile` are made of: it is found in the text alone
 COARSE = ("quantized", "_quantized", "onednn")  # arithmetic of eight bits, which gives no right answer
 ELSEWHERE = re.compile(r"(cudnn|miopen|mps)_|convert_")  # for other devices; and what `*conv*` does not mean
@@ -97,8 +99,8 @@ def without(banned: Sequence[str]) -> Iterator[None]:
             warnings.simplefilter("ignore")  # torch warns of every kernel that is replaced
             for namespace, kernels in operations(tuple(banned)).items():
                 libraries.append(torch.library.Library(namespace, "IMPL"))
-                for name, key in kernels:
-                    libraries[-1].impl(name, _refusing(name.split(".")[0].lstrip("_")), key)
+                for name in kernels:
+                    libraries[-1].impl(name, _refusing(name.split(".")[0].lstrip("_")), KEY)
         yield
     finally:
         for library in libraries:
@@ -106,10 +108,10 @@ def without(banned: Sequence[str]) -> Iterator[None]:
 
 
 @lru_cache(maxsize=16)  # torch knows thousands: the warm server looks through them, each child finds that done
-def operations(banned: tuple[str, ...]) -> dict[str, list[tuple[str, str]]]:
+def operations(banned: tuple[str, ...]) -> dict[str, list[str]]:
     """The kernels that match, by namespace: `torch.conv*` means aten::conv2d in all its forms, and so on.
 
-    Each is a name and a dispatch key; an operation that has no kernel under a key cannot be run there anyway.
+    An operation that has no kernel cannot be run anyway.
     """
     import torch
 
@@ -117,18 +119,25 @@ def operations(banned: tuple[str, ...]) -> dict[str, list[tuple[str, str]]]:
     has_own = torch._C._dispatch_has_kernel_for_dispatch_key
     wanted = re.compile("|".join(fnmatch.translate(pattern) for pattern in banned))
     known = set(torch._C._dispatch_get_all_op_names())
-    found: dict[str, list[tuple[str, str]]] = {}
+    found: dict[str, list[str]] = {}
+    ways_out: dict[str, list[str]] = {}
     for full in sorted(known):
         namespace, _, name = full.partition("::")
         operation, _, overload = name.partition(".")
         short = operation.lstrip("_")
-        if not wanted.match(f"torch.{short}") or short in INNER or namespace in COARSE or ELSEWHERE.match(short):
+        if not has_kernel(full, KEY) or short in INNER or namespace in COARSE or ELSEWHERE.match(short):
             continue
         # A form that writes into `out` and has no kernel of its own calls the form that returns.
         calls_other = overload == "out" and f"{namespace}::{operation}" in known
-        keys = [key for key in KEYS if has_kernel(full, key) and (has_own(full, key) or not calls_other)]
-        found.setdefault(namespace, []).extend((name, key) for key in keys)
-    return {namespace: kernels for namespace, kernels in found.items() if kernels}
+        if calls_other and not has_own(full, KEY):
+            continue
+        if wanted.match(f"torch.{short}"):
+            found.setdefault(namespace, []).append(name)
+        elif WAYS_OUT.fullmatch(short):
+            ways_out.setdefault(namespace, []).append(name)
+    if not found:
+        return {}
+    return {namespace: found.get(namespace, []) + ways_out.get(namespace, []) for namespace in found | ways_out}
 
 
 def _refusing(name: str) -> Callable[..., NoReturn]:
