@@ -91,6 +91,7 @@ def trial_run(part: Training, variant: Variant, inputs_from: str) -> str:
     if part.measure == "error":
         measured = "((outputs - images) ** 2).mean()"
     allowed = f" (at most {part.parameters(variant):,} are allowed)" if part.parameters else ""
+    moved, back = (".to(next(model.parameters()).device)", ".cpu()") if part.device == "cuda" else ("", "")
     lines = [
         "import base64",
         "import zlib",
@@ -103,7 +104,7 @@ def trial_run(part: Training, variant: Variant, inputs_from: str) -> str:
         'print(f"{sum(p.numel() for p in model.parameters()):,} parameters' + allowed + '")',
         "model.eval()",
         "with torch.no_grad():",
-        "    outputs = model(images)",
+        f"    outputs = model(images{moved}){back}",
         f'print(f"{kind} on these {SAMPLE} images, which it has seen: {{{measured}:.3f}}")',
     ]
     head = (

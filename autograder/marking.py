@@ -27,6 +27,7 @@ from autograder.submission import Cell, Submission
 from question_bank.answers import Answer, Equation, Symbolic, Text
 from question_bank.code import Code
 from question_bank.misconceptions import Misconception
+from question_bank.models import Training
 from question_bank.template import Part
 
 T = TypeVar("T")
@@ -420,7 +421,9 @@ class _Marker:
             return _Finding(Verdict.ENVIRONMENT, message=f"{missing}; a person will look at it")
         inputs = self.inputs[call_key(question.id, part.name)]
         judgement = code.judge(part, question.variant, inputs, in_order, self.reveal)
-        return _of_judgement(judgement, in_order, self.rubric)
+        finding = _of_judgement(judgement, in_order, self.rubric)
+        lacks_gpu = isinstance(part, Training) and part.device == "cuda" and not self.responses.gpu
+        return _on_the_cpu(finding, judgement) if lacks_gpu else finding
 
 
 def _of_judgement(judgement: Judgement, results: list[Any], rubric: Rubric) -> _Finding:
@@ -434,6 +437,14 @@ def _of_judgement(judgement: Judgement, results: list[Any], rubric: Rubric) -> _
         return _Finding(Verdict.PARTIAL, judgement.fraction, message)
     raised = all(isinstance(result, Raised) for result in results)
     return _Finding(Verdict.ERROR if raised else Verdict.INCORRECT, 0.0, message)
+
+
+def _on_the_cpu(finding: _Finding, judgement: Judgement) -> _Finding:
+    """What came of a training that may use a GPU where there was none: want of time is not the student's fault."""
+    message = f"{finding.message}\ntrained on the CPU, as no GPU was there"
+    if judgement.cut_short and finding.fraction < 1:
+        return _Finding(Verdict.ENVIRONMENT, message=f"{message}; a person will look at it")
+    return replace(finding, message=message)
 
 
 def _of_case(case: CaseOutcome) -> str:

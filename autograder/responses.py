@@ -245,6 +245,7 @@ class Responses:
     calls: dict[str, dict[int, Any]]  # by `call_key` and case; a Raised where the call raised
     raised: dict[str, Raised]  # by question: what its answer cell raised
     stopped: str = ""  # why the run ended before its end, or empty
+    gpu: str = ""  # the GPU that the code could use, or empty
 
     def to_json(self) -> dict[str, Any]:
         """In JSON's own terms."""
@@ -253,6 +254,7 @@ class Responses:
             "calls": {name: {str(c): encode(v) for c, v in cases.items()} for name, cases in self.calls.items()},
             "raised": {question: encode(raised) for question, raised in self.raised.items()},
             "stopped": self.stopped,
+            "gpu": self.gpu,
         }
 
     @classmethod
@@ -264,6 +266,7 @@ class Responses:
                 calls={n: {int(c): decode(v) for c, v in cases.items()} for n, cases in data["calls"].items()},
                 raised={question: _decode_raised(value) for question, value in data["raised"].items()},
                 stopped=str(data["stopped"]),
+                gpu=str(data.get("gpu", "")),
             )
         except (KeyError, TypeError, AttributeError, ValueError) as error:
             raise Malformed(f"no responses: {error!s:.200}") from error

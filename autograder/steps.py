@@ -55,7 +55,7 @@ def asked_of(part: Code, arguments: Sequence[Arguments], key: str = "") -> Itera
             case Training():
                 [data] = given
                 shown = (data.images, data.labels, data.tests)
-                yield Train(part.name, number, part.builder(), shown, part.seconds, answer.banned, key)
+                yield Train(part.name, number, part.builder(), shown, part.seconds, answer.banned, key, part.device)
             case Model():
                 yield Build(part.name, number, given[:-1], given[-1], answer.banned, key)
             case _:
@@ -74,7 +74,7 @@ def responses(execution: Execution, handed_in: Submission, dealt: Paper) -> Resp
         for question, index in at.items()
         if question in asked
     }
-    return Responses(execution.values, execution.calls, raised, execution.stopped)
+    return Responses(execution.values, execution.calls, raised, execution.stopped, execution.gpu)
 
 
 def answered_by(cell: Cell) -> list[str]:

@@ -15,6 +15,7 @@ from autograder.execution import Executor, Run, Step, Train
 from autograder.steps import asked_of
 from question_bank.code import Code
 from question_bank.errors import TemplateError
+from question_bank.models import Training
 from question_bank.template import Variant
 
 SETUP = "import numpy as np\nimport torch"  # as the first cell of a notebook
@@ -22,11 +23,15 @@ SETUP = "import numpy as np\nimport torch"  # as the first cell of a notebook
 
 @dataclass(frozen=True)
 class Trial:
-    """How one function went: what its cases say, banned names that it uses, why the run ended early."""
+    """How one function went: what its cases say, banned names that it uses, why the run ended early.
+
+    device: what a training that may use a GPU has used.
+    """
 
     judgement: Judgement
     banned: tuple[str, ...]
     stopped: str
+    device: str = ""
 
     @property
     def fraction(self) -> float:
@@ -49,6 +54,8 @@ class Trial:
             yield f"uses {harmless(', '.join(self.banned))}, which this task does not allow"
         if self.stopped:
             yield f"stopped: {harmless(self.stopped)}"
+        if self.device:
+            yield f"trained on {self.device}"
         yield f"{name}: {self.fraction:.0%} of the points" + (f"; {self.misconception}" if self.misconception else "")
 
     def to_json(self) -> dict[str, Any]:
@@ -63,6 +70,7 @@ class Trial:
             "misconception": self.misconception,
             "banned": list(self.banned),
             "stopped": self.stopped,
+            "device": self.device,
             "cases": cases,
         }
 
@@ -89,9 +97,16 @@ def trials(variant: Variant, source: str, executor: Executor, seed: str) -> dict
             ),
             banned=tuple(banned_uses(part.name, [source], part.answer.banned)),
             stopped=execution.stopped,
+            device=_device(part, execution.gpu),
         )
         for part in parts
     }
+
+
+def _device(part: Code, gpu: str) -> str:
+    if not isinstance(part, Training) or part.device == "cpu":
+        return ""
+    return gpu or "the CPU, as no GPU is here that it can use"
 
 
 def _results(part: Code, calls: Mapping[str, Mapping[int, Any]], raised: Any) -> list[Any]:

@@ -19,7 +19,7 @@ import functools
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from question_bank.answers import Function
 from question_bank.cases import Case
@@ -29,6 +29,7 @@ from question_bank.template import Variant
 if TYPE_CHECKING:
     from question_bank.datasets import Dataset
 
+Device = Literal["cpu", "cuda"]
 IMAGES = "images"  # what stands for the network's input among a case's arguments
 
 
@@ -61,6 +62,7 @@ class Training(Code):
     parameters: how many numbers the network may have, in parameters and buffers, as a function of the variant.
     seconds: of the training, after which what was reached counts.
     architecture: builds the network that is asked for, where it is not the student's to choose.
+    device: "cuda" where the student's code may use a GPU if there is one.
     """
 
     load: Callable[[Any, str], Dataset] = field(kw_only=True)
@@ -69,6 +71,7 @@ class Training(Code):
     parameters: Callable[[Any], int] | None = None
     seconds: float = 60.0
     architecture: Callable[[Any], Any] | None = None
+    device: Device = "cpu"
 
     def builder(self) -> str:
         """The name of the function that makes the network."""
@@ -118,6 +121,7 @@ def training(
     parameters: Callable[[Any], int] | None = None,
     seconds: float = 60.0,
     architecture: Callable[[Any], Any] | None = None,
+    device: Device = "cpu",
     banned: Sequence[str] = (),
 ) -> Callable[[Callable[..., Any]], Any]:
     """Turn a method `train(q, model, images, …)`, whose docstring is the contract, into a part; see `Training`.
@@ -142,6 +146,7 @@ def training(
             parameters=parameters,
             seconds=seconds,
             architecture=architecture,
+            device=device,
         )
 
     return decorate

@@ -70,11 +70,15 @@ class CaseOutcome:
 
 @dataclass(frozen=True)
 class Judgement:
-    """How the cases of one function went, and the mutant that behaves like it, if one does."""
+    """How the cases of one function went, and the mutant that behaves like it, if one does.
+
+    cut_short: whether the time was up before it was done.
+    """
 
     cases: tuple[CaseOutcome, ...]
     misconception: Misconception | None
     fraction: float
+    cut_short: bool = False
 
 
 def judge(

@@ -155,7 +155,8 @@ def judge_training(
     [(data,)], [result] = arguments, results
     message, share, note = _trained(part, variant, data, result)
     outcome = CaseOutcome(part.cases[0].label, False, message, note=note)
-    return Judgement((outcome,), None, share)
+    claim = read(result)
+    return Judgement((outcome,), None, share, cut_short=isinstance(claim, Claim) and bool(claim.stopped))
 
 
 def _trained(part: Training, variant: Variant, data: Dataset, result: Any) -> tuple[str, float, str]:

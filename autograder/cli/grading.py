@@ -18,7 +18,7 @@ from assignments.blueprint import Slot
 from assignments.course import Course
 from assignments.files import alone
 from autograder import gradebook, pipeline
-from autograder.execution import tiers
+from autograder.execution import gpus, tiers
 from autograder.feedback import points_text
 from autograder.grader import Outcome
 
@@ -57,7 +57,7 @@ def grade_and_show(
     for table in _tables(assignment, slots, outcomes):
         console.print(table)
     _print_problems(console, outcomes)
-    _summary(console, course, assignment, outcomes, tier)
+    _summary(console, course, slots, assignment, outcomes, tier)
     return 1 if any(outcome.problem for outcome in outcomes) else 0
 
 
@@ -135,7 +135,9 @@ def _row(slots: Sequence[Slot], outcome: Outcome) -> list[str]:
     return [outcome.student, *(found.get(slot.id, "–") for slot in slots), late, points_text(outcome.points)]
 
 
-def _summary(console: Console, course: Course, assignment: str, outcomes: list[Outcome], tier: str) -> None:
+def _summary(
+    console: Console, course: Course, slots: Sequence[Slot], assignment: str, outcomes: list[Outcome], tier: str
+) -> None:
     ran = sum(outcome.ran for outcome in outcomes)
     problems = sum(bool(outcome.problem) for outcome in outcomes)
     console.print(f"{len(outcomes)} submissions, {ran} run now, {problems} for a person to look at", highlight=False)
@@ -144,6 +146,9 @@ def _summary(console: Console, course: Course, assignment: str, outcomes: list[O
         console.print(f"  {sum(words)} answers in words wait for a person: mark them in formgrader", highlight=False)
     if tier:
         console.print(Text(f"  {'isolation':<10} tier {tier}, {tiers.MEANING[tier]}"), soft_wrap=True)
+    parts = (part for slot in slots for template in slot.templates for part in template.parts.values())
+    if tier and not gpus.nodes() and any(getattr(part, "device", "cpu") == "cuda" for part in parts):
+        console.print(f"  {'gpu':<10} none here: trainings that may use one ran on the CPU", highlight=False)
     for what, path in (
         ("report", pipeline.report_file(course, assignment)),
         ("feedback", course.root / "feedback" / "<student>" / assignment / f"{assignment}.html"),

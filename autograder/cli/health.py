@@ -10,7 +10,8 @@ from importlib.util import find_spec
 from rich.console import Console
 from rich.text import Text
 
-from autograder.execution import tiers
+from autograder.execution import gpus, tiers
+from autograder.execution.forkserver import ForkServer
 
 PACKAGES = ("fieldmark", "nbgrader", "torch", "numpy", "sympy", "ipython")
 
@@ -30,7 +31,16 @@ def report() -> int:
         if not finding.fault:
             works.append(finding.tier)
     if works:
+        console.print(_gpu(works[0]), soft_wrap=True)
         console.print(f"Student code is run in tier {works[0]}.")
         return 0
     console.print(tiers.HELP, soft_wrap=True)
     return 1
+
+
+def _gpu(tier: str) -> str:
+    """Whether trainings that may use a GPU find one."""
+    if not (nodes := gpus.nodes()):
+        return "GPU: none here; trainings that may use one run on the CPU"
+    with ForkServer(tier) as server:
+        return f"GPU: {server.gpu or f'{nodes[0]} is here, but PyTorch cannot use it behind the walls'}"

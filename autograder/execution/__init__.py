@@ -69,7 +69,8 @@ class Build:
 class Train:
     """Have `builder` make a network and `function` train it for at most `seconds`; then run it on tests.
 
-    data: images, labels and tests. What it gives is kept among the calls, under `key` or else the function's name.
+    data: images, labels and tests. device: "cuda" where a GPU is shown to the code, if there is one. What it gives is
+    kept among the calls, under `key` or else the function's name.
     """
 
     function: str
@@ -79,6 +80,7 @@ class Train:
     seconds: float
     banned: tuple[str, ...] = ()
     key: str = ""
+    device: str = "cpu"
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,7 @@ class Execution:
     calls: dict[str, dict[int, Any]] = field(default_factory=dict)  # by key and case
     costs: dict[str, dict[int, Cost]] = field(default_factory=dict)  # by key and case
     stopped: str = ""  # why the run ended before its last step, for the student to read
+    gpu: str = ""  # the name of the GPU that was shown to the code, if one was
 
 
 class Executor(Protocol):

@@ -15,12 +15,10 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-KEY = "CPU"  # torch's name for where kernels run
 # They turn tensors into ones whose kernels run elsewhere (MkldnnCPU), where nothing is taken away.
 WAYS_OUT = re.compile(r"to_mkldnn|reorder_\w*weight")
 INNER = ("unfold",)  # what `repeat` and `tile` are made of: it is found in the text alone
 COARSE = ("quantized", "_quantized", "onednn")  # arithmetic of eight bits, which gives no right answer
-ELSEWHERE = re.compile(r"(cudnn|miopen|mps)_|convert_")  # for other devices; and what `*conv*` does not mean
 
 
 class ChangedArguments(Exception):
@@ -99,8 +97,8 @@ def without(banned: Sequence[str]) -> Iterator[None]:
             warnings.simplefilter("ignore")  # torch warns of every kernel that is replaced
             for namespace, kernels in operations(tuple(banned)).items():
                 libraries.append(torch.library.Library(namespace, "IMPL"))
-                for name in kernels:
-                    libraries[-1].impl(name, _refusing(name.split(".")[0].lstrip("_")), KEY)
+                for name, key in kernels:
+                    libraries[-1].impl(name, _refusing(name.split(".")[0].lstrip("_")), key)
         yield
     finally:
         for library in libraries:
@@ -108,10 +106,10 @@ def without(banned: Sequence[str]) -> Iterator[None]:
 
 
 @lru_cache(maxsize=16)  # torch knows thousands: the warm server looks through them, each child finds that done
-def operations(banned: tuple[str, ...]) -> dict[str, list[str]]:
+def operations(banned: tuple[str, ...]) -> dict[str, list[tuple[str, str]]]:
     """The kernels that match, by namespace: `torch.conv*` means aten::conv2d in all its forms, and so on.
 
-    An operation that has no kernel cannot be run anyway.
+    Each is a name and torch's name for where it runs; an operation that has no kernel there cannot be run anyway.
     """
     import torch
 
@@ -119,22 +117,22 @@ def operations(banned: tuple[str, ...]) -> dict[str, list[str]]:
     has_own = torch._C._dispatch_has_kernel_for_dispatch_key
     wanted = re.compile("|".join(fnmatch.translate(pattern) for pattern in banned))
     known = set(torch._C._dispatch_get_all_op_names())
-    found: dict[str, list[str]] = {}
-    ways_out: dict[str, list[str]] = {}
+    keys = ("CPU", "CUDA") if torch.version.cuda else ("CPU",)
+    found: dict[str, list[tuple[str, str]]] = {}
+    ways_out: dict[str, list[tuple[str, str]]] = {}
     for full in sorted(known):
         namespace, _, name = full.partition("::")
         operation, _, overload = name.partition(".")
         short = operation.lstrip("_")
-        if not has_kernel(full, KEY) or short in INNER or namespace in COARSE or ELSEWHERE.match(short):
+        if short in INNER or namespace in COARSE or short.startswith("convert_"):  # which `*conv*` does not mean
             continue
         # A form that writes into `out` and has no kernel of its own calls the form that returns.
         calls_other = overload == "out" and f"{namespace}::{operation}" in known
-        if calls_other and not has_own(full, KEY):
-            continue
-        if wanted.match(f"torch.{short}"):
-            found.setdefault(namespace, []).append(name)
-        elif WAYS_OUT.fullmatch(short):
-            ways_out.setdefault(namespace, []).append(name)
+        kernels = [(name, k) for k in keys if has_kernel(full, k) and (has_own(full, k) or not calls_other)]
+        if kernels and wanted.match(f"torch.{short}"):
+            found.setdefault(namespace, []).extend(kernels)
+        elif kernels and WAYS_OUT.fullmatch(short):
+            ways_out.setdefault(namespace, []).extend(kernels)
     if not found:
         return {}
     return {namespace: found.get(namespace, []) + ways_out.get(namespace, []) for namespace in found | ways_out}

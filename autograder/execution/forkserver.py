@@ -15,13 +15,14 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from types import TracebackType
 from typing import Any
 
 from assignments.blueprint import Limits
-from autograder.execution import Asked, Execution, Run, Step, frames
+from autograder.execution import Asked, Execution, Read, Run, Step, frames, gpus
 from autograder.execution.answers import Room, keep
-from autograder.execution.requests import Requests, needs_torch
+from autograder.execution.requests import Requests, Surroundings, surroundings
 from autograder.responses import Malformed, Raised
 from question_bank.errors import ExecutionError
 
@@ -37,20 +38,33 @@ ENVIRONMENT = {
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",  # as a Jupyter kernel has it: figures are outputs
     "PIP_NO_INDEX": "1",  # %pip and !pip fail at once instead of trying a network that is not there
     "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+    "PYTORCH_NVML_BASED_CUDA_CHECK": "1",  # to look for a GPU otherwise begins CUDA, which no fork survives
 }
+GPU_PROBE = """
+import torch
+name = ""
+if torch.cuda.is_available() and torch.ones(2, device="cuda").sum().item() == 2:
+    name = torch.cuda.get_device_name()
+"""
 UIDS = itertools.count(200_000 + os.getpid() % 50_000 * 16)  # as root, each warm process has a uid for its children
 
 
 class WarmProcess:
     """One warm process behind the walls of a tier. Starts when it is made."""
 
-    def __init__(self, tier: str, torch: bool, hidden: Sequence[str], python: str = sys.executable) -> None:
+    def __init__(self, tier: str, around: Surroundings, hidden: Sequence[str], python: str = sys.executable) -> None:
         """Start it with the interpreter `python`.
 
         Raises ExecutionError where the host does not offer the tier, or it does not start.
         """
         self._control, theirs = socket.socketpair()
-        options = {"tier": tier, "torch": torch, "hidden": list(hidden), "uid": next(UIDS)}
+        options = {
+            "tier": tier,
+            "torch": around != "numpy",
+            "devices": gpus.nodes() if around == "gpu" else [],
+            "hidden": list(hidden),
+            "uid": next(UIDS),
+        }
         with theirs, tempfile.TemporaryFile() as complaints:
             self._process = subprocess.Popen(
                 [python, "-P", "-m", "autograder.execution.server", str(theirs.fileno())],
@@ -102,7 +116,7 @@ class WarmProcess:
 
 
 class ForkServer:
-    """An Executor: a warm process for NumPy only and one with torch, each started on first use."""
+    """An Executor: a warm process for NumPy only, one with torch and one with a GPU, each started on first use."""
 
     def __init__(self, tier: str = "A", hidden: Sequence[str] = (), python: str = sys.executable) -> None:
         """`tier`: see `autograder.execution.sandbox`. `hidden`: folders that no child may see, such as the course.
@@ -112,7 +126,7 @@ class ForkServer:
         self.tier = tier
         self._python = python
         self._hidden = hidden
-        self._warm: dict[bool, WarmProcess] = {}
+        self._warm: dict[Surroundings, WarmProcess] = {}
 
     def __enter__(self) -> ForkServer:
         return self
@@ -122,16 +136,29 @@ class ForkServer:
 
     def run(self, steps: Sequence[Step], limits: Limits) -> Execution:
         """Run the steps in a fresh child. Raises ExecutionError where no child could be started."""
-        torch = any(map(needs_torch, steps))
+        around = surroundings(steps)
+        gpu = self.gpu if around == "gpu" else ""
+        return replace(self._run(steps, limits, around), gpu=gpu)
+
+    @cached_property
+    def gpu(self) -> str:
+        """The name of the GPU that PyTorch finds and can use behind the walls; empty where there is none."""
+        if not gpus.nodes():
+            return ""
+        steps: list[Step] = [Run(0, GPU_PROBE), Read(("name",))]
+        found = self._run(steps, Limits(cell_seconds=60, submission_seconds=120), "gpu").values.get("name")
+        return found if isinstance(found, str) else ""
+
+    def _run(self, steps: Sequence[Step], limits: Limits, around: Surroundings) -> Execution:
         with tempfile.TemporaryDirectory(prefix="fieldmark-", ignore_cleanup_errors=True) as scratch:
             banned = sorted({step.banned for step in steps if isinstance(step, Asked)})
-            connection = self._begin(torch, limits, scratch, banned)
+            connection = self._begin(around, limits, scratch, banned)
             execution = Execution(stopped="the run was given up")
             try:
                 with connection:
                     execution = _drive(connection, steps, limits)
             finally:  # whatever happened, the warm process waits to be told
-                execution = self._end(torch, execution)
+                execution = self._end(around, execution)
             return execution
 
     def close(self) -> None:
@@ -140,15 +167,17 @@ class ForkServer:
             warm.close()
         self._warm.clear()
 
-    def _begin(self, torch: bool, limits: Limits, scratch: str, banned: Sequence[Sequence[str]]) -> socket.socket:
+    def _begin(
+        self, around: Surroundings, limits: Limits, scratch: str, banned: Sequence[Sequence[str]]
+    ) -> socket.socket:
         """A connection to a child that is confined and waits; from a fresh warm process where the old one has died."""
         for last_try in (False, True):
             ours, theirs = socket.socketpair()
             try:
                 with theirs:
-                    if torch not in self._warm:
-                        self._warm[torch] = WarmProcess(self.tier, torch, self._hidden, self._python)
-                    self._warm[torch].begin(theirs, limits, scratch, banned)
+                    if around not in self._warm:
+                        self._warm[around] = WarmProcess(self.tier, around, self._hidden, self._python)
+                    self._warm[around].begin(theirs, limits, scratch, banned)
                 ours.settimeout(START_SECONDS)
                 greeting = frames.receive(ours)
                 if "ready" in greeting:
@@ -156,24 +185,24 @@ class ForkServer:
                 raise EOFError(f"a child could not be confined: {greeting.get('refused')}")
             except (OSError, EOFError, Malformed) as error:
                 ours.close()
-                self._forget(torch)
+                self._forget(around)
                 if last_try:
                     raise ExecutionError(f"the process that runs student code has died: {error}") from error
         raise AssertionError("unreachable")
 
-    def _end(self, torch: bool, execution: Execution) -> Execution:
+    def _end(self, around: Surroundings, execution: Execution) -> Execution:
         """What the warm process says of the child's end. Where it has died, the submission that ran is blamed."""
         try:
-            ended = self._warm[torch].end()
+            ended = self._warm[around].end()
         except (OSError, EOFError, Malformed):
-            self._forget(torch)
+            self._forget(around)
             return _stop(execution, "the notebook brought down the process that runs notebooks")
         if reason := ended.get("reason"):
             return _stop(execution, str(reason))
         return execution
 
-    def _forget(self, torch: bool) -> None:
-        if warm := self._warm.pop(torch, None):
+    def _forget(self, around: Surroundings) -> None:
+        if warm := self._warm.pop(around, None):
             warm.close()
 
 

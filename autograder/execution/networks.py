@@ -94,5 +94,6 @@ def _outputs(network: Any, images: np.ndarray[Any, Any]) -> Any:
     import torch
 
     network.eval()
+    first = next(iter((*network.parameters(), *network.buffers())), torch.empty(0))
     with torch.no_grad():
-        return network(torch.from_numpy(images.copy()))
+        return network(torch.from_numpy(images.copy()).to(first.device))  # a training may have left it on a GPU

@@ -6,13 +6,14 @@ import select
 import socket
 from collections import deque
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
-from autograder.execution import Build, Call, Read, Run, Step, Train, frames
+from autograder.execution import Build, Call, Read, Run, Step, Train, frames, gpus
 from autograder.responses import Malformed, encode
 
+Surroundings = Literal["numpy", "torch", "gpu"]  # what is imported already, and torch with a GPU
 MAX_AHEAD = 32  # calls that are sent ahead, and their bytes: a socket holds 200 kB
 MAX_BYTES_AHEAD = 2**16
 
@@ -98,8 +99,14 @@ def _request(step: Step) -> dict[str, Any]:
             }
 
 
-def needs_torch(step: Step) -> bool:
-    """Whether a step is for the environment with torch."""
+def surroundings(steps: Sequence[Step]) -> Surroundings:
+    """What is around the code while the steps are run."""
+    if any(isinstance(step, Train) and step.device == "cuda" for step in steps) and gpus.nodes():
+        return "gpu"
+    return "torch" if any(map(_needs_torch, steps)) else "numpy"
+
+
+def _needs_torch(step: Step) -> bool:
     match step:
         case Call():
             return step.takes == "torch"

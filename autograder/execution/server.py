@@ -31,7 +31,7 @@ def main() -> None:
     control = socket.socket(fileno=int(sys.argv[1]))
     options = frames.receive(control)  # not by the command line: every process may read that
     try:
-        walls = raise_walls(options["tier"], options["hidden"], options["uid"])
+        walls = raise_walls(options["tier"], options["hidden"], options["uid"], options["devices"])
     except OSError as error:
         frames.send(control, {"refused": str(error)})
         return

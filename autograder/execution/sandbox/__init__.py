@@ -16,19 +16,20 @@ from collections.abc import Sequence
 from autograder.execution.sandbox.walls import Walls
 
 
-def raise_walls(tier: str, hidden: Sequence[str], uid: int) -> Walls:
-    """The walls of a tier around the calling process; `hidden` are folders that no child may see.
+def raise_walls(tier: str, hidden: Sequence[str], uid: int, devices: Sequence[str] = ()) -> Walls:
+    """The walls of a tier around the calling process.
 
+    `hidden` are folders that no child may see, `devices` the files of a GPU that it may use.
     Raises OSError where the host does not offer what the tier needs.
     """
     if tier == "A":
         from autograder.execution.sandbox.namespaces import NamespaceWalls
 
-        return NamespaceWalls(hidden, uid)
+        return NamespaceWalls(hidden, uid, devices)
     if tier == "B":
         from autograder.execution.sandbox.landlock import LandlockWalls
 
-        return LandlockWalls(hidden)
+        return LandlockWalls(hidden, devices)
     from autograder.execution.sandbox.plain import PlainWalls
 
-    return PlainWalls()
+    return PlainWalls(devices)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import os
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from autograder.execution.sandbox import filters, linux
@@ -21,6 +21,7 @@ from autograder.execution.sandbox.walls import Walls
 CREATE_RULESET, ADD_RULE, RESTRICT_SELF = 444, 445, 446  # the same on every architecture
 READ = 1 << 0 | 1 << 2 | 1 << 3  # execute, read a file, list a folder
 WRITE = 1 << 1
+CONTROL = 1 << 15  # ioctl on a device
 FOLDER_ONLY = 1 << 3
 FILES = (1 << 16) - 1  # every kind of access to files
 NETWORK = 1 << 0 | 1 << 1  # bind and connect by TCP
@@ -32,8 +33,9 @@ MINIMUM = 6  # with signals to processes outside under control: Linux 6.12
 class LandlockWalls(Walls):
     """Rules on files, seccomp, resource limits."""
 
-    def __init__(self, hidden: Iterable[str]) -> None:
-        """`hidden`: paths that a child may not read, though they lie below one that it may."""
+    def __init__(self, hidden: Iterable[str], devices: Sequence[str] = ()) -> None:
+        """`hidden`: paths that a child may not read, though they lie below one that it may. `devices`: of a GPU."""
+        super().__init__(devices)
         version = linux.system_call(CREATE_RULESET, None, 0, 1)
         if version < MINIMUM:
             raise OSError(f"Landlock version {version}; expected {MINIMUM} or later")
@@ -49,7 +51,7 @@ class LandlockWalls(Walls):
         easy_prey()
         linux.drop_capabilities()
         linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
-        restrict(bounds, others=processes_of(os.getuid()))  # while all of /proc can still be seen
+        restrict(bounds, processes_of(os.getuid()), bool(self.devices))  # while all of /proc can still be seen
         self._allow_files(Path.cwd())
         linux.load_filter(self._bpf)
 
@@ -62,6 +64,8 @@ class LandlockWalls(Walls):
             self._allow_reading(ruleset, Path(path))
         for path in DEVICES:
             self._allow(ruleset, path, READ | WRITE)
+        for path in self.devices:
+            self._allow(ruleset, path, READ | WRITE | CONTROL)
         self._allow(ruleset, str(scratch), FILES)
         linux.system_call(RESTRICT_SELF, ruleset, 0)
         os.close(ruleset)

@@ -26,13 +26,15 @@ class Bounds:
     open_files: int
 
 
-def restrict(bounds: Bounds, others: int = 0) -> None:
+def restrict(bounds: Bounds, others: int = 0, gpu: bool = False) -> None:
     """In a child: put the resource limits into force.
 
     Processes and threads are counted by uid: where it is not the submission's own, `others` is how many it has already.
+    gpu: addresses are not bounded, as CUDA reserves terabytes of them; memory is, by the watch.
     """
     own = int(Path("/proc/self/statm").read_text().split()[0]) * PAGE
-    _set(resource.RLIMIT_AS, own + bounds.memory_mb * MIB)
+    if not gpu:
+        _set(resource.RLIMIT_AS, own + bounds.memory_mb * MIB)
     _set(resource.RLIMIT_CPU, bounds.cpu_seconds, bounds.cpu_seconds + 5)  # a signal first, then the end
     _set(resource.RLIMIT_FSIZE, bounds.file_mb * MIB)
     _set(resource.RLIMIT_NOFILE, bounds.open_files)

@@ -11,7 +11,7 @@ import signal
 import sys
 import sysconfig
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from autograder.execution import pinned
@@ -58,8 +58,10 @@ ETC = {
 }
 
 
-def enter(hidden: Iterable[str], uid: int) -> None:
+def enter(hidden: Iterable[str], uid: int, devices: Sequence[str] = ()) -> None:
     """Leave the machine for a root of our own. `uid` is who children will be; paths in `hidden` are covered.
+
+    `devices` are files of a GPU, shown beside the usual ones.
 
     Forks: the caller goes on as the child, process 1 of a pid namespace; its parent waits for it and ends as it does.
     Raises OSError where the host forbids a step.
@@ -78,17 +80,17 @@ def enter(hidden: Iterable[str], uid: int) -> None:
         _, status = os.waitpid(pid, 0)
         os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
     linux.prctl(linux.PR_SET_PDEATHSIG, 9)
-    _new_root(hidden, uid)
+    _new_root(hidden, uid, devices)
 
 
-def _new_root(hidden: Iterable[str], uid: int) -> None:
+def _new_root(hidden: Iterable[str], uid: int, devices: Sequence[str]) -> None:
     linux.mount("none", "/", flags=MS_REC | MS_PRIVATE)
     root = MOUNT_POINT
     linux.mount("tmpfs", root, "tmpfs", MS_NOSUID | MS_NODEV, "size=1m,mode=0755")
     shown = readable()
     for path in shown:
         _bind(path, root + path)
-    _devices(root)
+    _devices(root, devices)
     for name, text in ETC.items():
         Path(f"{root}/etc").mkdir(exist_ok=True)
         Path(f"{root}/etc/{name}").write_text(text.format(uid=uid))
@@ -148,11 +150,11 @@ def _locked_flags(path: str) -> int:
     return sum(ours for theirs, ours in ((os.ST_NODEV, MS_NODEV), (os.ST_NOEXEC, linux.MS_NOEXEC)) if flags & theirs)
 
 
-def _devices(root: str) -> None:
+def _devices(root: str, more: Sequence[str]) -> None:
     Path(f"{root}/dev").mkdir()
-    for name in DEVICES:
-        Path(f"{root}/dev/{name}").touch()
-        linux.mount(f"/dev/{name}", f"{root}/dev/{name}", flags=MS_BIND)
+    for path in (*(f"/dev/{name}" for name in DEVICES), *more):
+        Path(root + path).touch()
+        linux.mount(path, root + path, flags=MS_BIND)
     Path(f"{root}/dev/shm").mkdir()
     for name, target in (("fd", "/proc/self/fd"), ("stdin", "fd/0"), ("stdout", "fd/1"), ("stderr", "fd/2")):
         Path(f"{root}/dev/{name}").symlink_to(target)
@@ -163,14 +165,15 @@ class NamespaceWalls(Walls):
 
     scratch: str
 
-    def __init__(self, hidden: Iterable[str], uid: int) -> None:
+    def __init__(self, hidden: Iterable[str], uid: int, devices: Sequence[str] = ()) -> None:
         """Enter; see there. `uid` is who children will be where the grader is root."""
+        super().__init__(devices)
         self._uid = uid if os.getuid() == 0 else INSIDE
         self._bpf = filters.compiled()
         # Python itself may lie below /tmp: then /tmp stays as it is, and scratch is elsewhere.
         below_tmp = any(Path("/tmp") in (Path(path), *Path(path).parents) for path in readable())
         self.scratch = f"{SPACE}/tmp" if below_tmp else "/tmp"
-        enter(hidden, self._uid)
+        enter(hidden, self._uid, devices)
         tempfile.tempdir = SPACE
         self._home = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
 
@@ -193,7 +196,7 @@ class NamespaceWalls(Walls):
         linux.drop_capabilities()
         os.setsid()
         linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
-        restrict(bounds)
+        restrict(bounds, gpu=bool(self.devices))
         linux.load_filter(self._bpf)
 
     def processes(self) -> list[int]:

@@ -19,7 +19,7 @@ class PlainWalls(Walls):
     def confine(self, bounds: Bounds) -> None:
         os.setsid()
         easy_prey()
-        restrict(bounds, others=processes_of(os.getuid()))
+        restrict(bounds, others=processes_of(os.getuid()), gpu=bool(self.devices))
 
     def processes(self) -> list[int]:
         return descendants(os.getpid())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 
 from autograder.execution.sandbox.limits import Bounds
 
@@ -11,6 +12,10 @@ class Walls(ABC):
     """What stands between a child and the machine. Made once by the warm process, which then lives behind it."""
 
     scratch = ""  # the child's only writable folder; empty: the trusted side provides one
+
+    def __init__(self, devices: Sequence[str] = ()) -> None:
+        """`devices`: files of a GPU that children may use."""
+        self.devices = tuple(devices)
 
     @abstractmethod
     def fork(self) -> int:

@@ -18,7 +18,9 @@ class TrainOwnImages:
     - `make_model()` returns an `nn.Module` with at most {{ "{:,}".format(budget) }} numbers in its parameters and
       buffers. It gives a logit for each class.
     - `train(model, images, labels)` trains it in place on {{ "{:,}".format(images) }} images, for at most
-      {{ seconds }} s on one core. When the time is up, what the model has learnt by then counts.
+      {{ seconds }} s. When the time is up, what the model has learnt by then counts. Images and labels are on the CPU.
+      Where `torch.cuda.is_available()`, you may move the model and its batches to the GPU, and leave the model there;
+      otherwise there is one core.
 
     You are judged by the accuracy on 500 images that your code does not see: {{ percent }} % earn all points, four
     fifths of that half of them. A model over its budget earns nothing."""
@@ -34,10 +36,14 @@ class TrainOwnImages:
         data=lambda q, seed: own_file(q.data, seed, q.images, TESTS),
         targets=lambda q: ((0.8 * q.percent / 100, 0.5), (q.percent / 100, 1.0)),
         parameters=lambda q: q.budget,
+        device="cuda",
         banned=["sklearn", "torchvision"],
     )
     def train(q, model: nn.Module, images: torch.Tensor, labels: torch.Tensor) -> None:
         """Train the model in place on images (N, C, H, W) with labels (N,)."""
+        device = "cuda" if torch.cuda.is_available() else "cpu"
+        model.to(device)
+        images, labels = images.to(device), labels.to(device)
         optimiser = torch.optim.Adam(model.parameters(), lr=2e-3)
         for _ in range(10):
             for batch in torch.randperm(len(images)).split(64):
@@ -60,6 +66,9 @@ class TrainOwnImages:
 
 
     def train(model, images, labels):
+        device = "cuda" if torch.cuda.is_available() else "cpu"
+        model.to(device)
+        images, labels = images.to(device), labels.to(device)
         optimiser = torch.optim.Adam(model.parameters(), lr=2e-3)
         for epoch in range(10):
             for batch in torch.randperm(len(images)).split(64):
