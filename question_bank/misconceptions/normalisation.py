@@ -105,3 +105,8 @@ WRAPPED_AROUND = Misconception(
     "channels wrapped around",
     r"At the first and last channels your window goes on at the other end. It **ends** there: the sum has fewer terms.",
 )
+SCALED_THE_SHIFT = Misconception(
+    "shift multiplied by the scale",
+    r"You added $\beta$ before you multiplied by $\gamma$, so that it was scaled, too. The layer computes "
+    r"$\gamma \hat x + \beta$: first the product, **then** the shift.",
+)

@@ -117,3 +117,13 @@ SIZE_IGNORED = Misconception(
     r"Your result is as large as the windows reach. Pooling drops what does not fill a window, so the size has to be "
     r"**given**: it is an argument.",
 )
+COLUMNS_FROM_HEIGHT = Misconception(
+    "columns counted by the height",
+    r"You counted the columns of the output by the height of the image. How many windows fit side by side depends on "
+    r"its **width**; only on square images that is the same.",
+)
+FIRST_CHANNEL_POOLED = Misconception(
+    "every channel pooled from the first",
+    r"All channels of your output are those of the first channel. Pooling works on each channel **by itself**: output "
+    r"channel $c$ comes from input channel $c$.",
+)
