@@ -15,9 +15,12 @@ from urllib.request import urlopen
 
 import pytest
 from nbgrader.api import Gradebook
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support import expected_conditions
 from selenium.webdriver.support.ui import WebDriverWait
 
 from assignments.course import Course
@@ -42,7 +45,7 @@ points = 3
 
 @contextmanager
 def jupyter(course: Course) -> Iterator[str]:
-    """The address of a Jupyter server on loopback with nbgrader's formgrader, in the course's folder."""
+    """The address of a JupyterLab on loopback with nbgrader's formgrader, in the course's folder."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -55,7 +58,7 @@ def jupyter(course: Course) -> Iterator[str]:
     ]
     environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
     environment |= {f"JUPYTER_{what}_DIR": str(course.root / ".jupyter") for what in ("CONFIG", "RUNTIME")}
-    command = [sys.executable, "-m", "jupyter_server", *options]
+    command = [sys.executable, "-m", "jupyterlab", *options]
     address = f"http://127.0.0.1:{port}"
     log_file = course.root / ".jupyter.log"
     with log_file.open("w") as log, subprocess.Popen(command, cwd=course.root, env=environment, stderr=log) as server:
@@ -103,11 +106,25 @@ def rows(chrome: Chrome, count: int) -> list[list[str]]:
     return WebDriverWait(chrome, PATIENCE).until(read)
 
 
+def open_formgrader(chrome: Chrome, address: str) -> None:
+    """From JupyterLab's menu, as a person would; on from there inside its tab, which is a page of its own."""
+    chrome.get(f"{address}/lab")
+    for item, label in ((".lm-MenuBar-item", "Nbgrader"), (".lm-Menu-item", "Formgrader")):
+
+        def shown(c: Chrome, item: str = item, label: str = label) -> WebElement | None:
+            found = c.find_elements(By.CSS_SELECTOR, item)
+            return next((element for element in found if element.text.strip() == label), None)
+
+        WebDriverWait(chrome, PATIENCE, ignored_exceptions=[StaleElementReferenceException]).until(shown).click()
+    frame = (By.CSS_SELECTOR, "iframe[src$='/formgrader']")
+    WebDriverWait(chrome, PATIENCE).until(expected_conditions.frame_to_be_available_and_switch_to_it(frame))
+
+
 def test_what_waits_for_a_person_is_found_marked_and_handed_back(course: Course, tmp_path: Path) -> None:
     with jupyter(course) as address, browser(tmp_path / "profile") as chrome:
         chrome.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": NO_MATHJAX})
         # The assignment, its submissions, and who is done.
-        chrome.get(f"{address}/formgrader")
+        open_formgrader(chrome, address)
         [assignment] = rows(chrome, 1)
         assert assignment[0] == "hw1"
         assert "3" in assignment  # submissions
@@ -125,7 +142,7 @@ def test_what_waits_for_a_person_is_found_marked_and_handed_back(course: Course,
         for path in ("gradebook/hw1", "gradebook/hw1/hw1"):  # the assignment, its notebook
             rows(chrome, 1)
             chrome.find_element(By.CSS_SELECTOR, "table tbody a").click()
-            WebDriverWait(chrome, PATIENCE).until(lambda c, path=path: c.current_url.rstrip("/").endswith(path))
+            WebDriverWait(chrome, PATIENCE).until(lambda c, path=path: place(c).endswith(path))
         books = rows(chrome, 3)
         assert [line[6] for line in books] == ["✓"] * 3  # needs a person
         assert sorted(float(line[2].split(" / ")[0]) for line in books) == [cyd, 4, 4]
@@ -151,7 +168,8 @@ def test_what_waits_for_a_person_is_found_marked_and_handed_back(course: Course,
                 return (grade.manual_score, comment.manual_comment) == (2.5, "The zeros?")
 
         WebDriverWait(chrome, PATIENCE).until(stored)
-        assert [e for e in chrome.get_log("browser") if "mathjax" not in e["message"].lower()] == []
+        faults = [entry["message"] for entry in chrome.get_log("browser") if entry["level"] == "SEVERE"]
+        assert [fault for fault in faults if "mathjax" not in fault.lower()] == []
 
         # With formgrader open: marked again, what the person gave is kept, and the student can read it.
         assert "2 answers in words wait for a person" in run("fieldmark grade hw1 --force", course.root)
@@ -169,3 +187,8 @@ def given(chrome: Chrome, id: str) -> str:
     """What a box holds, or what it shows while it is empty."""
     box = chrome.find_element(By.ID, id)
     return str(box.get_attribute("value") or box.get_attribute("placeholder") or "")
+
+
+def place(chrome: Chrome) -> str:
+    """The address inside the tab; the browser's own is JupyterLab's."""
+    return str(chrome.execute_script("return location.href")).rstrip("/")
