@@ -91,6 +91,9 @@ def trial_run(part: Training, variant: Variant, inputs_from: str) -> str:
     if part.measure == "error":
         measured = "((outputs - images) ** 2).mean()"
     allowed = f" (at most {part.parameters(variant):,} are allowed)" if part.parameters else ""
+    count = "lambda m, given: seen.append(len(given[0])) if m.training and torch.is_grad_enabled() else None"
+    counted = ["seen = []", f"model.register_forward_pre_hook({count})"] if part.epochs else []
+    told = [f'print(f"{{sum(seen) / {SAMPLE}:.0f}} epochs (at most {part.epochs} are allowed)")'] if part.epochs else []
     moved, back = (".to(next(model.parameters()).device)", ".cpu()") if part.device == "cuda" else ("", "")
     lines = [
         "import base64",
@@ -100,8 +103,10 @@ def trial_run(part: Training, variant: Variant, inputs_from: str) -> str:
         f"images = torch.from_numpy(pixels.reshape{tuple(few.shape)!r} / np.float32(255))",
         f"labels = torch.tensor({data.labels[:SAMPLE].tolist()})",
         f"model = {part.builder()}()",
+        *counted,
         f"{part.name}(model, images, labels)",  # before they are counted: lazy layers do not know their sizes yet
         'print(f"{sum(p.numel() for p in model.parameters()):,} parameters' + allowed + '")',
+        *told,
         "model.eval()",
         "with torch.no_grad():",
         f"    outputs = model(images{moved}){back}",

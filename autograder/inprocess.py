@@ -31,7 +31,8 @@ def _result(part: Code, names: Mapping[str, Any], given: Arguments) -> Any:
             [data] = given
             shown = (data.images, data.labels, data.tests)
             with calls.without(answer.banned):
-                return networks.trained(_named(names, part.builder()), function, shown, nullcontext(), TimeoutError)
+                builder = _named(names, part.builder())
+                return networks.trained(builder, function, shown, nullcontext(), TimeoutError, part.epochs)
         case Model():
             with calls.without(answer.banned):
                 return networks.built(function, given[:-1], given[-1])

@@ -19,6 +19,7 @@ import numpy as np
 
 BLANK: Final = ...  # the answer cells hold an Ellipsis until the student replaces it
 
+TIME_UP: Final = "the time for training was up"
 MAX_TEXT = 100_000  # characters of a string
 MAX_MESSAGE = 2_000  # characters of what was raised
 MAX_DIGITS = 4_000  # digits of an integer

@@ -55,7 +55,17 @@ def asked_of(part: Code, arguments: Sequence[Arguments], key: str = "") -> Itera
             case Training():
                 [data] = given
                 shown = (data.images, data.labels, data.tests)
-                yield Train(part.name, number, part.builder(), shown, part.seconds, answer.banned, key, part.device)
+                yield Train(
+                    part.name,
+                    number,
+                    part.builder(),
+                    shown,
+                    part.seconds,
+                    answer.banned,
+                    key,
+                    part.device,
+                    part.epochs,
+                )
             case Model():
                 yield Build(part.name, number, given[:-1], given[-1], answer.banned, key)
             case _:

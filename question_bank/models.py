@@ -61,6 +61,7 @@ class Training(Code):
     measure: "accuracy", or "error", the mean squared error of a network that reproduces its images.
     parameters: how many numbers the network may have, in parameters and buffers, as a function of the variant.
     seconds: of the training, after which what was reached counts.
+    epochs: after which it counts, too: how often the network may see its images; 0 where that is not bounded.
     architecture: builds the network that is asked for, where it is not the student's to choose.
     device: "cuda" where the student's code may use a GPU if there is one.
     """
@@ -72,6 +73,7 @@ class Training(Code):
     seconds: float = 60.0
     architecture: Callable[[Any], Any] | None = None
     device: Device = "cpu"
+    epochs: int = 0
 
     def builder(self) -> str:
         """The name of the function that makes the network."""
@@ -122,6 +124,7 @@ def training(
     seconds: float = 60.0,
     architecture: Callable[[Any], Any] | None = None,
     device: Device = "cpu",
+    epochs: int = 0,
     banned: Sequence[str] = (),
 ) -> Callable[[Callable[..., Any]], Any]:
     """Turn a method `train(q, model, images, …)`, whose docstring is the contract, into a part; see `Training`.
@@ -147,6 +150,7 @@ def training(
             seconds=seconds,
             architecture=architecture,
             device=device,
+            epochs=epochs,
         )
 
     return decorate

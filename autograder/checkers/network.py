@@ -16,7 +16,7 @@ import numpy as np
 
 from autograder.checkers.function import CaseOutcome, Judgement, fraction_of, torch_of_one_thread
 from autograder.checkers.text import clipped
-from autograder.responses import Raised, Unreadable
+from autograder.responses import TIME_UP, Raised, Unreadable
 from autograder.weights import MAX_VALUES, fill
 from question_bank.cases import Arguments
 from question_bank.datasets import Dataset
@@ -156,7 +156,7 @@ def judge_training(
     message, share, note = _trained(part, variant, data, result)
     outcome = CaseOutcome(part.cases[0].label, False, message, note=note)
     claim = read(result)
-    return Judgement((outcome,), None, share, cut_short=isinstance(claim, Claim) and bool(claim.stopped))
+    return Judgement((outcome,), None, share, cut_short=isinstance(claim, Claim) and claim.stopped == TIME_UP)
 
 
 def _trained(part: Training, variant: Variant, data: Dataset, result: Any) -> tuple[str, float, str]:

@@ -69,8 +69,9 @@ class Build:
 class Train:
     """Have `builder` make a network and `function` train it for at most `seconds`; then run it on tests.
 
-    data: images, labels and tests. device: "cuda" where a GPU is shown to the code, if there is one. What it gives is
-    kept among the calls, under `key` or else the function's name.
+    data: images, labels and tests. device: "cuda" where a GPU is shown to the code, if there is one. epochs: how often
+    it may see the images, 0 where that is not bounded. What it gives is kept among the calls, under `key` or else the
+    function's name.
     """
 
     function: str
@@ -81,6 +82,7 @@ class Train:
     banned: tuple[str, ...] = ()
     key: str = ""
     device: str = "cpu"
+    epochs: int = 0
 
 
 @dataclass(frozen=True)

@@ -169,7 +169,7 @@ def _train(shell: Shell, request: dict[str, Any], cell_seconds: float) -> dict[s
 
     def trained() -> Any:
         builder, train = _variable(shell, request["builder"]), _variable(shell, request["function"])
-        return networks.trained(builder, train, data, limit, TimeLimit)
+        return networks.trained(builder, train, data, limit, TimeLimit, request["epochs"])
 
     return _quietly(trained, cell_seconds)
 

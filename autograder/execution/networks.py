@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import copy
 import math
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import numpy as np
 
+from autograder.responses import TIME_UP
 from autograder.weights import MAX_VALUES, fill
 
 
 class NoNetwork(Exception):
     """What was returned is no network."""
+
+
+class SeenOften(BaseException):
+    """The network has seen its images as often as it may. No `Exception`, as for time."""
 
 
 def built(function: Callable[..., Any], arguments: Sequence[Any], images: np.ndarray[Any, Any] | None) -> list[Any]:
@@ -39,21 +44,46 @@ def trained(
     data: Sequence[np.ndarray[Any, Any]],
     limit: AbstractContextManager[Any],
     out_of_time: type[BaseException],
+    epochs: int = 0,
 ) -> list[Any]:
     """The network after training on data = (images, labels, tests), with its outputs for the tests.
 
-    Where the time is up in the middle of it, the network is taken as it stands then.
+    Where the time is up in the middle of it, or the epochs are over, the network is taken as it stands then.
     """
     import torch
 
     images, labels, tests = data
     network, stopped = _network(build, ()), ""
     try:
-        with limit:
+        with limit, _counting(network, epochs * len(images)):
             train(network, torch.from_numpy(images.copy()), torch.from_numpy(labels.copy()))
     except out_of_time:
-        stopped = "the time for training was up"
+        stopped = TIME_UP
+    except SeenOften:
+        stopped = f"the {epochs} epochs allowed were over"
     return [*_state(network, values=True), _outputs(network, tests), stopped]
+
+
+@contextmanager
+def _counting(network: Any, allowed: int) -> Iterator[None]:
+    """Count the images that pass through a network while it learns; raises SeenOften there where they are too many."""
+    import torch
+
+    seen = 0
+
+    def count(module: Any, given: tuple[Any, ...]) -> None:
+        nonlocal seen
+        if module.training and torch.is_grad_enabled() and given:
+            seen += len(given[0])
+            if seen > allowed:
+                raise SeenOften
+
+    hook = network.register_forward_pre_hook(count) if allowed else None
+    try:
+        yield
+    finally:
+        if hook:
+            hook.remove()
 
 
 def _without_memory(function: Callable[..., Any], arguments: Sequence[Any]) -> Any:

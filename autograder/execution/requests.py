@@ -95,6 +95,7 @@ def _request(step: Step) -> dict[str, Any]:
                 "builder": step.builder,
                 "data": [encode(array) for array in step.data],
                 "seconds": step.seconds,
+                "epochs": step.epochs,
                 "banned": list(step.banned),
             }
 

@@ -16,19 +16,22 @@ class TrainShapes:
 
     - `make_model()` returns an `nn.Module` with at most {{ "{:,}".format(budget) }} numbers in its parameters and
       buffers. It gives logits (N, 4). A shape may stand anywhere: what averages over positions needs few numbers.
-    - `train(model, images, labels)` trains it in place, for at most 60 s on one core. When the time is up, what the
+    - `train(model, images, labels)` trains it in place, for at most {{ epochs }} epochs and 60 s on one core: when as
+      many images have passed through the model while it learns, or the time is up, training ends there, and what the
       model has learnt by then counts.
 
     You are judged by the accuracy on 400 images that your code does not see, after training on 800: 95 % earn all
     points, 85 % half of them. A model over its budget earns nothing."""
 
     budget: int = one_of(4_000, 5_000, 6_000, 8_000)
+    epochs = 50
 
     @training(
         points=6,
         data=lambda q, seed: shapes(seed),
         targets=((0.85, 0.5), (0.95, 1.0)),
         parameters=lambda q: q.budget,
+        epochs=50,
     )
     def train(q, model: nn.Module, images: torch.Tensor, labels: torch.Tensor) -> None:
         """Train the model in place on images (N, 1, 16, 16) with labels (N,)."""

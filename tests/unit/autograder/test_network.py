@@ -1,5 +1,7 @@
 """Networks are proven: with the same parameters, the same outputs. Training is judged by images never seen."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -254,6 +256,35 @@ def test_a_trained_network_earns_its_points():
     found = fitted(right)
     assert found.fraction == 1
     assert found.cases[0].note.startswith("accuracy ")
+
+
+@pytest.mark.parametrize("swallows", [False, True])
+def test_what_was_learnt_in_the_epochs_allowed_counts(swallows):
+    seen = []
+
+    def endless(model, images, labels):
+        optimiser = torch.optim.SGD(model.parameters(), lr=0.5)
+        for _ in range(1000):
+            with torch.no_grad():
+                model(images)  # to look is not to learn
+            for batch in torch.arange(len(images)).split(25):
+                try:
+                    loss = nn.functional.cross_entropy(model(images[batch]), labels[batch])
+                except BaseException:
+                    if not swallows:
+                        raise
+                    return
+                seen.append(len(batch))
+                optimiser.zero_grad()
+                loss.backward()
+                optimiser.step()
+
+    part = replace(TRAIN, epochs=20)
+    result = respond(part, {"make_model": lambda: nn.Linear(2, 2), "train": endless}, (DATA,))
+    assert sum(seen) == 20 * 60
+    found = judge(part, FIT, [(DATA,)], [result])
+    assert found.fraction == 1 and not found.cut_short
+    assert swallows or "the 20 epochs allowed were over, and what it had learnt by then counts" in found.cases[0].note
 
 
 def test_below_the_target_there_is_a_share():
