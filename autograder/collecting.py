@@ -1,13 +1,18 @@
-"""What a learning management system downloads → `submitted/<student>/<assignment>/`. Nothing is ever lost.
+"""What was handed in → `submitted/<student>/<assignment>/`. Nothing is ever lost.
 
-What is replaced is kept in `.fieldmark/superseded/`, what could not be placed in `.fieldmark/unplaced/`.
+It comes from a learning management system's download, or by nbgrader's own collector from its exchange. What is
+replaced is kept in `.fieldmark/superseded/`, what could not be placed in `.fieldmark/unplaced/`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
+import subprocess
+import sys
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,8 +23,10 @@ from assignments.files import write_bytes, write_text
 from assignments.roster import Student
 from autograder import archive, submission
 from autograder.submission import Submission
-from question_bank.errors import SubmissionError
+from question_bank.errors import CourseError, SubmissionError
 
+# What nbgrader says where a submission's folder belongs to another account than its name says.
+_OWNED = re.compile(r"claims to be submitted by (\S+) but is owned by ([^\s;]+)")
 RESERVED = ("timestamp.txt", "submission_secret.txt")  # ours to write: a student's own would set the time
 
 
@@ -66,6 +73,23 @@ def collect(course: Course, assignment: str, download: Path) -> list[Collected]:
         placing.sort(item)
     placing.remember()
     return placing.outcomes + [outcome for id in sorted(placing.files) for outcome in placing.place(id)]
+
+
+def from_exchange(course: Course, assignment: str) -> list[Collected]:
+    """Have nbgrader collect what is new in its exchange, as nbgrader_config.py says; a line for each submission.
+
+    Raises CourseError with nbgrader's last words where it does not.
+    """
+    course.blueprint(assignment)
+    placing = _Placing(course, assignment)
+    before = placing.notebooks()
+    command = [sys.executable, "-m", "nbgrader", "collect", assignment, "--update"]
+    done = subprocess.run(command, cwd=course.root, capture_output=True, text=True, check=False)
+    if done.returncode:
+        last = done.stderr.strip().splitlines()[-1:] or [f"exit status {done.returncode}"]
+        raise CourseError(f"nbgrader collect {assignment}: {last[0]}")
+    owners = dict(_OWNED.findall(done.stderr))
+    return [placing.collected(student, before, owners) for student in placing.notebooks()]
 
 
 class _Placing:
@@ -170,6 +194,25 @@ class _Placing:
         """What makes a notebook the one that counts: its name, that it is of this assignment, the last try."""
         ours = file.claim is not None and file.claim.assignment == self.assignment
         return file.name == f"{self.assignment}.ipynb", ours, file.again
+
+    def notebooks(self) -> dict[str, bytes]:
+        """Of each submission that is there, its notebook; of one that has none, nothing."""
+        folders = sorted(self.course.root.glob(f"submitted/*/{self.assignment}"))
+        targets = {folder.parent.name: self.target(folder.parent.name) for folder in folders if folder.is_dir()}
+        return {student: file.read_bytes() if file.is_file() else b"" for student, file in targets.items()}
+
+    def collected(self, student: str, before: Mapping[str, bytes], owners: Mapping[str, str]) -> Collected:
+        """What became of a submission of the exchange; an earlier notebook that it replaces is kept."""
+        target = self.target(student)
+        path, now = f"{student}/{self.assignment}", target.read_bytes() if target.is_file() else b""
+        what = "is there already" if before.get(student) == now else "placed"
+        if before.get(student, now) != now:
+            self.keep("superseded", student, target.name, before[student])
+            what = "replaces an earlier one, which is kept"
+        flag = "" if any(known.id == student for known in self.students) else "not on the roster"
+        if student in owners:
+            flag = f"submitted from the account of {owners[student]}"
+        return Collected(path, student, what, flag)
 
     def notebook(self, student: str, file: _File) -> Collected:
         target = self.target(student)

@@ -181,21 +181,27 @@ def pack(
 @app.command()
 def collect(
     assignment: Assignment,
-    download: Annotated[Path, typer.Argument(help="A zip or folder, as Canvas or Moodle downloads submissions.")],
+    download: Annotated[
+        Path | None, typer.Argument(help="A zip or folder, as Canvas or Moodle downloads submissions.")
+    ] = None,
+    from_exchange: Annotated[
+        bool, typer.Option("--from-exchange", help="Take what students have submitted through nbgrader's exchange.")
+    ] = False,
     course: CourseFolder = HERE,
 ) -> None:
-    """Put what a learning management system downloaded where it is graded; exit status 1 where a person has to look.
-
-    What came through nbgrader's exchange is collected with `nbgrader collect`.
-    """
+    """Put what was handed in where it is graded; exit status 1 where a person has to look."""
     from assignments.course import Course
     from assignments.files import alone
     from autograder import collecting
     from autograder.checkers.text import harmless
 
     here = Course.find(course)
+    if (download is None) != from_exchange:
+        raise typer.BadParameter("give the zip or folder of a download, or --from-exchange")
     with alone(here.lock_file):
-        outcomes = collecting.collect(here, assignment, download)
+        outcomes = (
+            collecting.collect(here, assignment, download) if download else collecting.from_exchange(here, assignment)
+        )
     for item in outcomes:
         says = [item.student, item.what, item.flag and f"LOOK: {item.flag}"]
         typer.echo(harmless(f"{item.path}: {', '.join(filter(None, says))}"))

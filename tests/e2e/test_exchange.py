@@ -79,11 +79,25 @@ def test_three_students_and_an_instructor(place):
         assert fetched.read_bytes() == (place / "course" / "release" / account / "hw1" / "hw1.ipynb").read_bytes()
         assert "missing" not in nbgrader(place, account, "nbgrader submit hw1")
     assert "already downloaded" in nbgrader(place, account, "nbgrader list")
-    nbgrader(place, "root", "nbgrader collect hw1")
+    told = nbgrader(place, "root", "fieldmark collect hw1 --from-exchange")
+    assert told.count("placed") == 3 and "3 files of 3 students, 0 for a person to look at" in told
     for account in ACCOUNTS:
         collected = place / "course" / "submitted" / account / "hw1"
         assert (collected / "hw1.ipynb").read_bytes() == (place / account / "hw1" / "hw1.ipynb").read_bytes()
         assert (collected / "timestamp.txt").is_file()
+
+    # Handed in again: the earlier one is kept. Handed in under another's name: said.
+    notebook = place / "games" / "hw1" / "hw1.ipynb"
+    first = notebook.read_bytes()
+    notebook.write_bytes(first + b"\n")
+    nbgrader(place, "games", "nbgrader submit hw1")
+    forged = next((place / "exchange").glob("*/inbound/daemon+hw1+*"))
+    os.chown(forged, pwd.getpwnam("games").pw_uid, -1)
+    told = nbgrader(place, "root", "fieldmark collect hw1 --from-exchange", expect=1)
+    assert "games/hw1: games, replaces an earlier one, which is kept" in told
+    assert "LOOK: submitted from the account of games" in told
+    assert (place / "course" / "submitted" / "games" / "hw1" / "hw1.ipynb").read_bytes() == first + b"\n"
+    assert first in [file.read_bytes() for file in (place / "course" / ".fieldmark" / "superseded").rglob("*.ipynb")]
 
     nbgrader(place, "root", "fieldmark grade hw1 --jobs 2")
     nbgrader(place, "root", "nbgrader release_feedback hw1")
