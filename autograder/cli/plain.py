@@ -9,6 +9,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from assignments.files import alone
 from autograder import plain
 from autograder.cli.grading import progress_bar
 from autograder.execution import tiers
@@ -25,11 +26,18 @@ def root_of(folder: Path, assignment: str) -> Path | None:
 
 
 def grade_and_show(
-    root: Path, assignment: str, *, only: str = "", force: bool = False, unsafe: bool = False, log: Path | None = None
+    root: Path,
+    assignment: str,
+    *,
+    only: str = "",
+    jobs: int = 1,
+    force: bool = False,
+    unsafe: bool = False,
+    log: Path | None = None,
 ) -> int:
     """Grade, and say what became of each; 1 where a submission could not be graded, else 0."""
     console, tier = Console(), tiers.choose(unsafe)
-    with progress_bar() as bar:
+    with alone(root / ".fieldmark" / "lock"), progress_bar() as bar:
         task = bar.add_task(assignment, total=len(plain.chosen(root, assignment, only)))
 
         def advance(graded: Graded) -> None:
@@ -38,7 +46,7 @@ def grade_and_show(
                 with log.open("a", encoding="utf-8") as lines:
                     lines.write(json.dumps(_as_json(graded, tier), ensure_ascii=False) + "\n")
 
-        found = plain.grade(root, assignment, only=only, force=force, tier=tier, progress=advance)
+        found = plain.grade(root, assignment, only=only, jobs=jobs, force=force, tier=tier, progress=advance)
     for graded in found:
         console.print(Text(_line(graded), style="red" if graded.problem else ""), soft_wrap=True)
         for remark in graded.remarks:
@@ -75,4 +83,5 @@ def _as_json(graded: Graded, tier: str) -> dict[str, Any]:
         "points": sum(score for score, _ in graded.scores.values()) if graded.scores else None,
         "out_of": sum(most for _, most in graded.scores.values()) if graded.scores else None,
         "waiting": graded.waiting,
+        "questions": graded.cells,
     }

@@ -191,7 +191,8 @@ def test_the_sane_rule_gives_nothing_for_odd_numbers_and_takes_nothing_for_noise
     found = grades(hostile)
     assert found["nan"]["partial"][:2] == (0, True)
     assert found["stderr"]["visible_and_hidden"][:2] == (2, False)
-    assert found["above"]["partial"][:2] == (0, True)
+    assert found["above"]["partial"][:2] == (3, False)
+    assert "first/partial: 7.5 points of 3; it earns 3" in (hostile / "printed.txt").read_text()
     assert found["wrong"]["partial"][:2] == (0, False)
 
 
