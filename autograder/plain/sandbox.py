@@ -52,7 +52,7 @@ def pack_all(folder: Path) -> dict[str, File]:
 
 
 def layout(files: Mapping[str, File], folder: Path) -> str:
-    """Python that lays files out where a notebook runs, and says that it is graded.
+    """Python that lays files out where a notebook runs, and lets it import them, as a kernel would.
 
     Raises CourseError, which names the folder, where they are too large together.
     """
@@ -65,7 +65,8 @@ def layout(files: Mapping[str, File], folder: Path) -> str:
 
 _LAY_OUT = """\
 def _lay_out(files):
-    import binascii, os, zlib
+    import binascii, os, sys, zlib
+    sys.path.insert(0, "")
     os.environ["NBGRADER_EXECUTION"] = "autograde"
     for name, packed in files.items():
         if "/" in name:

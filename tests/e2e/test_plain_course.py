@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +18,20 @@ from nbgrader.api import Gradebook
 from tests.e2e.conftest import run
 
 pytestmark = pytest.mark.slow
-CONFIG = "c = get_config()\nc.CourseDirectory.course_id = 'plain'\nc.SandboxExecute.cell_seconds = 2\n"
+CONFIG = """\
+from nbgrader.plugins import LateSubmissionPlugin
+
+
+class Hourly(LateSubmissionPlugin):
+    def late_submission_penalty(self, student_id, score, total_seconds_late):
+        return total_seconds_late / 3600
+
+
+c = get_config()
+c.CourseDirectory.course_id = "plain"
+c.SandboxExecute.cell_seconds = 2
+c.AssignLatePenalties.plugin_class = Hourly
+"""
 
 
 def cell(make: Callable[..., Any], grade_id: str, source: str, points: float | None = None, **flags: bool) -> Any:
@@ -50,7 +66,9 @@ SECOND = [
 ]
 
 
-def answered(square: str = "def square(x):\n    return x * x", value: str = "value = 1.5", **others: str) -> Any:
+def answered(
+    square: str = "def square(x):\n    return x * x", value: str = "value = helper.HALF * 3", **others: str
+) -> Any:
     """What a student makes of the notebooks: by cell, its text."""
     rows = "import numpy as np\nrows = open('data.csv').read().split()"
     return {"square": square, "value": value, "rows": rows, **others}
@@ -58,74 +76,191 @@ def answered(square: str = "def square(x):\n    return x * x", value: str = "val
 
 BEHAVIOURS: dict[str, dict[str, str]] = {
     "right": answered(explain="Because.", by_hand="1 + 1"),
-    "wrong": answered(square="def square(x):\n    return 2 * x", value="value = 0"),
+    "late": answered(square="def square(x):\n    return 2 * x", value="value = 0"),
     "blank": {},
     "raises": answered(square="1 / 0", value="import does_not_exist"),
-    "nan": answered(value="value = float('nan')"),
-    "negative": answered(value="value = -2"),
-    "noisy": answered(rows="import sys, numpy as np\nprint('oh', file=sys.stderr)\nrows = ['1,2', '3,4']"),
-    "stderr": answered(square="import sys\ndef square(x):\n    print('oh', file=sys.stderr)\n    return x * x"),
+    "nan": answered(
+        value="value = float('nan')",
+        rows="import sys, numpy as np\nprint('oh', file=sys.stderr)\nrows = ['1,2', '3,4']",
+    ),
+    "negative": answered(
+        value="value = -2", square="import sys\ndef square(x):\n    print('oh', file=sys.stderr)\n    return x * x"
+    ),
     "edits": answered(visible_and_hidden="pass", partial="3.0"),
+    "alone": answered(value="value = float(open('mine/extra.txt').read())"),
+    "above": answered(value="value = 7.5"),
+    "twice": answered(),
 }
+FAIL = {"above", "twice"}  # under stock nbgrader, too
 
 
-def make(root: Path, behaviours: dict[str, dict[str, str]]) -> Path:
-    """A stock course that is released and handed in."""
-    root.mkdir()
-    (root / "nbgrader_config.py").write_text(CONFIG)
+def edit(folder: Path) -> None:
+    """What a student may do to cells that are locked."""
+    book = nbformat.read(folder / "first.ipynb", as_version=4)
+    cells = {each.metadata.nbgrader.grade_id: each for each in book.cells if "nbgrader" in each.metadata}
+    cells["partial"].metadata.nbgrader |= {"points": 30, "locked": False}
+    cells["by_hand"].update(cell_type="markdown", metadata={**cells["by_hand"].metadata, "collapsed": True})
+    del cells["by_hand"]["outputs"], cells["by_hand"]["execution_count"]
+    cells["task"].source = "Draw nothing."
+    nbformat.write(book, folder / "first.ipynb")
+    book = nbformat.read(folder / "second.ipynb", as_version=4)
+    book.cells = [each for each in book.cells if each.metadata.nbgrader.grade_id != "read"]
+    nbformat.write(book, folder / "second.ipynb")
+
+
+def repeat(folder: Path) -> None:
+    """A cell copied with all that it says of itself."""
+    book = nbformat.read(folder / "second.ipynb", as_version=4)
+    book.cells.append(nbformat.from_dict({**book.cells[0], "id": "again"}))
+    nbformat.write(book, folder / "second.ipynb")
+
+
+def leave(folder: Path) -> None:
+    """One notebook is missing, another is not asked for; files beside, one of which is the assignment's."""
+    (folder / "second.ipynb").rename(folder / "third.ipynb")
+    (folder / "mine").mkdir()
+    (folder / "mine" / "extra.txt").write_text("1.5")
+    (folder / "helper.py").write_text("HALF = 100")
+    (folder / "__pycache__").mkdir()
+    (folder / "__pycache__" / "helper.pyc").write_bytes(b"nothing")
+
+
+def come_late(folder: Path) -> None:
+    (folder / "timestamp.txt").write_text("2026-01-01 14:00:00 UTC")
+
+
+FURTHER: dict[str, Callable[[Path], None]] = {"edits": edit, "twice": repeat, "alone": leave, "late": come_late}
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A stock course that is released: nobody has handed in."""
+    root = tmp_path_factory.mktemp("plain") / "course"
     source = root / "source" / "ps1"
     source.mkdir(parents=True)
+    (root / "nbgrader_config.py").write_text(CONFIG)
     for name, cells in {"first": FIRST, "second": SECOND}.items():
         nbformat.write(new_notebook(cells=cells), source / f"{name}.ipynb")
     (source / "data.csv").write_text("1,2\n3,4\n")
     (source / "helper.py").write_text("HALF = 0.5\n")
     run("nbgrader generate_assignment ps1", root)
+    with Gradebook(f"sqlite:///{root / 'gradebook.db'}", "plain") as book:
+        book.update_or_create_assignment("ps1", duedate="2026-01-01 12:00:00 UTC")
+    return root
+
+
+def handed_in(released: Path, root: Path, behaviours: dict[str, dict[str, str]]) -> Path:
+    """A copy of the course in which these have handed in."""
+    shutil.copytree(released, root)
     for student, sources in behaviours.items():
         target = root / "submitted" / student / "ps1"
-        target.mkdir(parents=True)
-        for file in (root / "release" / "ps1").iterdir():
-            target.joinpath(file.name).write_bytes(file.read_bytes())
+        shutil.copytree(root / "release" / "ps1", target)
         for file in target.glob("*.ipynb"):
             book = nbformat.read(file, as_version=4)
             for each in book.cells:
                 each.source = sources.get(each.metadata.get("nbgrader", {}).get("grade_id"), each.source)
             nbformat.write(book, file)
+        FURTHER.get(student, lambda folder: None)(target)
     return root
+
+
+QUERIES = {
+    "submissions": "SELECT student_id, timestamp, extension FROM submitted_assignment",
+    "notebooks": "SELECT student_id, name, flagged, late_submission_penalty FROM submitted_notebook b"
+    " JOIN submitted_assignment s ON s.id = b.assignment_id JOIN notebook n ON n.id = b.notebook_id",
+    "grades": "SELECT student_id, c.name, auto_score, manual_score, extra_credit, needs_manual_grade FROM grade g"
+    " JOIN submitted_notebook b ON b.id = g.notebook_id JOIN submitted_assignment s ON s.id = b.assignment_id"
+    " JOIN base_cell c ON c.id = g.cell_id",
+    "comments": "SELECT student_id, c.name, auto_comment, manual_comment FROM comment g"
+    " JOIN submitted_notebook b ON b.id = g.notebook_id JOIN submitted_assignment s ON s.id = b.assignment_id"
+    " JOIN base_cell c ON c.id = g.cell_id",
+    "students": "SELECT id, first_name, last_name, email FROM student",
+}
+
+
+def rows(root: Path) -> dict[str, list[Any]]:
+    """All that the gradebook says of submissions."""
+    with closing(sqlite3.connect(root / "gradebook.db")) as database:
+        return {name: sorted(database.execute(query), key=repr) for name, query in QUERIES.items()}
+
+
+def written(root: Path) -> dict[str, Any]:
+    """All files in `autograded`, with their permissions; of notebooks, the cells, and how many outputs."""
+    found: dict[str, Any] = {}
+    for file in sorted((root / "autograded").rglob("*")):
+        if not file.is_file():
+            continue
+        content: Any = file.read_bytes()
+        if file.suffix == ".ipynb":
+            content = nbformat.read(file, as_version=4).cells
+            for each in content:
+                each.metadata.pop("execution", None)  # when it ran
+                each.update(id="", outputs=len(each.get("outputs", [])))
+        found[str(file.relative_to(root))] = (oct(file.stat().st_mode), content)
+    return found
 
 
 def grades(root: Path) -> dict[str, dict[str, tuple[float | None, bool, str | None]]]:
     """Of every student and cell: the score that was found, whether a person is to look, the comment."""
     found: dict[str, dict[str, Any]] = {}
-    with Gradebook(f"sqlite:///{root / 'gradebook.db'}", "plain") as book:
-        for submission in book.assignment_submissions("ps1"):
-            for notebook in submission.notebooks:
-                comments = {comment.name: comment.auto_comment for comment in notebook.comments}
-                for grade in notebook.grades:
-                    row = (grade.auto_score, grade.needs_manual_grade, comments.get(grade.name))
-                    found.setdefault(submission.student_id, {})[grade.name] = row
+    comments = {(student, cell): auto for student, cell, auto, _ in rows(root)["comments"]}
+    for student, cell, auto, _, _, look in rows(root)["grades"]:
+        found.setdefault(student, {})[cell] = (auto, bool(look), comments.get((student, cell)))
     return found
 
 
 @pytest.fixture(scope="module")
-def stock(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = make(tmp_path_factory.mktemp("stock") / "course", BEHAVIOURS)
-    run("nbgrader autograde ps1", root)
+def stock(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = handed_in(released, tmp_path_factory.mktemp("stock") / "course", BEHAVIOURS)
+    run("nbgrader autograde ps1", root, expect=1)
     return root
 
 
 @pytest.fixture(scope="module")
-def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = make(tmp_path_factory.mktemp("ours") / "course", BEHAVIOURS)
-    (root / "printed.txt").write_text(run("fieldmark grade ps1 --json-log log.jsonl", root))
+def ours(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = handed_in(released, tmp_path_factory.mktemp("ours") / "course", BEHAVIOURS)
+    (root / "printed.txt").write_text(run("fieldmark grade ps1 --json-log log.jsonl", root, expect=1))
+    return root
+
+
+@pytest.fixture(scope="module")
+def converted(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course with settings that our own steps do not know, and with other names for its folders."""
+    root = handed_in(released, tmp_path_factory.mktemp("converted") / "course", BEHAVIOURS)
+    folders = {"source": "master", "submitted": "in", "autograded": "out"}
+    settings = "c.Exporter.optimistic_validation = True\nc.CourseDirectory.directory_structure = 'all/' + STRUCTURE\n"
+    structure = "STRUCTURE = '{nbgrader_step}/{student_id}/{assignment_id}'\n"
+    (root / "all").mkdir()
+    for old, new in folders.items():
+        settings += f"c.CourseDirectory.{old}_directory = {new!r}\n"
+        if (root / old).exists():
+            (root / old).rename(root / "all" / new)
+    (root / "nbgrader_config.py").write_text(CONFIG + structure + settings)
+    run("fieldmark grade ps1", root, expect=1)
+    (root / "all" / "out").rename(root / "autograded")
     return root
 
 
 def test_every_cell_has_the_score_that_stock_nbgrader_gives(stock: Path, ours: Path) -> None:
-    theirs, mine = grades(stock), grades(ours)
-    assert set(mine) == set(theirs) == set(BEHAVIOURS)
-    assert mine == theirs
+    mine = grades(ours)
+    assert mine == grades(stock)
+    assert set(mine) == set(BEHAVIOURS)
     assert mine["right"]["visible_and_hidden"][0] == 2
     assert mine["edits"]["partial"][0] == 1.5  # locked cells are restored
+    assert mine["alone"]["partial"][0] == 1.5  # as are files
+    assert mine["alone"]["read"] == (0, False, None)
+
+
+def test_all_that_is_written_is_what_stock_nbgrader_writes(stock: Path, ours: Path) -> None:
+    assert rows(ours) == rows(stock)
+    assert ["late", "second", 0, 2.0] in map(list, rows(ours)["notebooks"])  # points taken off
+    assert written(ours) == written(stock)
+    assert not [name for name in written(ours) if name.split("/")[1] in FAIL]
+
+
+def test_nbgraders_own_converter_is_used_for_settings_that_only_it_knows(converted: Path, ours: Path) -> None:
+    assert rows(converted) == rows(ours)
+    assert written(converted) == written(ours)
 
 
 def test_where_the_rule_is_odd_it_is_said(ours: Path) -> None:
@@ -135,14 +270,18 @@ def test_where_the_rule_is_odd_it_is_said(ours: Path) -> None:
     assert "first/visible_and_hidden: no points for a text on stderr; this is nbgrader's rule" in printed
     lines = [json.loads(line) for line in (ours / "log.jsonl").read_text().splitlines()]
     assert {line["student"]: bool(line["remarks"]) for line in lines}["right"] is False
-    assert all(not line["problem"] and line["ran"] for line in lines)
+    assert {line["student"] for line in lines if line["problem"]} == FAIL
+    [right] = [line for line in lines if line["student"] == "right"]
+    assert right["questions"]["first/partial"] == 1.5
+    assert right["questions"]["first/explain"] is None  # waits for a person
+    assert "second/rows" not in right["questions"]
 
 
 def test_feedback_and_formgrader_find_what_they_need(ours: Path) -> None:
     run("nbgrader generate_feedback ps1 --student right", ours)
     page = (ours / "feedback" / "right" / "ps1" / "first.html").read_text()
     assert "square" in page
-    for student in BEHAVIOURS:
+    for student in set(BEHAVIOURS) - FAIL - {"alone"}:
         for name in ("first", "second"):
             nbformat.validate(nbformat.read(ours / "autograded" / student / "ps1" / f"{name}.ipynb", as_version=4))
 
@@ -168,17 +307,17 @@ HOSTILE = {
     "large": answered(),
     "above": answered(value="value = 7.5"),
     "nan": answered(value="value = float('nan')"),
-    "stderr": BEHAVIOURS["stderr"],
-    "wrong": BEHAVIOURS["wrong"],
+    "stderr": answered(square=BEHAVIOURS["negative"]["square"]),
+    "wrong": answered(value="value = 0"),
 }
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def hostile(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A course whose config asks for the sane rule; one submission holds a link to the gradebook."""
     root = tmp_path_factory.mktemp("hostile") / "course"
     sources = {who: {k: v.replace("COURSE", str(root)) for k, v in what.items()} for who, what in HOSTILE.items()}
-    make(root, sources)
+    handed_in(released, root, sources)
     (root / "nbgrader_config.py").write_text(f"{CONFIG}c.SaneGrades.nbgrader_compat = False\n")
     (root / "submitted" / "links" / "ps1" / "mine.txt").symlink_to(root / "gradebook.db")
     with (root / "submitted" / "large" / "ps1" / "mine.bin").open("wb") as file:
