@@ -58,10 +58,10 @@ def grade_and_show(
     return 1 if problems else 0
 
 
-def show_plan(root: Path, assignment: str, *, only: str = "") -> int:
-    """Say whose submissions `grade` would take; nothing is run or written."""
-    for student in plain.chosen(root, assignment, only):
-        Console().print(Text(f"{student}: would be run, unless nbgrader has graded it as it stands"))
+def show_plan(root: Path, assignment: str, *, only: str = "", force: bool = False) -> int:
+    """Say whose submissions `grade` would run; nothing is run or written."""
+    for student, run in plain.plan(root, assignment, only=only, force=force).items():
+        Console().print(Text(f"{student}: {'would be run' if run else 'has been graded as it stands'}"))
     return 0
 
 

@@ -27,7 +27,7 @@ from autograder.plain.worker import Done, Plan, Worker
 if TYPE_CHECKING:
     from nbgrader.coursedir import CourseDirectory
 
-__all__ = ["Graded", "chosen", "grade", "is_plain"]
+__all__ = ["Graded", "chosen", "grade", "is_plain", "plan"]
 
 TOGETHER = 25  # submissions that are written into the gradebook at a time
 SECONDS = 2.0  # or those of so long
@@ -56,8 +56,8 @@ def grade(
         if converts:
             batches = _converted(here, students, tier, force)
         else:
-            plan = Plan(here, records.notebooks, frozenset(records.students), force)
-            batches = _batches(_each(plan, students, tier, jobs))
+            shared = Plan(here, records.notebooks, frozenset(records.students), force)
+            batches = _batches(_each(shared, students, tier, jobs))
         for batch in batches:
             for graded in _recorded(here, records, batch):
                 if not found:
@@ -67,18 +67,24 @@ def grade(
     return found
 
 
+def plan(folder: Path, assignment: str, *, only: str = "", force: bool = False) -> dict[str, bool]:
+    """Whom `grade` would run. Nothing is run or written. Raises CourseError."""
+    here = course.load(folder, assignment)
+    return {student: force or not course.stands(here, student) for student in course.chosen(here, only)}
+
+
 def chosen(folder: Path, assignment: str, only: str = "") -> list[str]:
     """Whose submissions are meant. Raises CourseError where there is none."""
     return course.chosen(course.load(folder, assignment), only)
 
 
-def _each(plan: Plan, students: list[str], tier: str, jobs: int) -> Iterator[Done]:
+def _each(shared: Plan, students: list[str], tier: str, jobs: int) -> Iterator[Done]:
     """Grade on `jobs` workers, each with an executor of its own."""
-    hidden = [plan.course.root]
+    hidden = [shared.course.root]
     servers = [ForkServer(tier, hidden) for _ in range(max(1, min(jobs, len(students))))]
     free: queue.SimpleQueue[Worker] = queue.SimpleQueue()
     for server in servers:
-        free.put(Worker(plan, server))
+        free.put(Worker(shared, server))
 
     def work(student: str) -> Done:
         worker = free.get()

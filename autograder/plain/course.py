@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import glob
 import os
 import re
@@ -71,6 +72,24 @@ def unfinished(course: CourseDirectory, student: str) -> Path:
     """Where that is while it is being made: a folder that is found here is what a killed run has left."""
     done = autograded(course, student)
     return done.with_name(f".{done.name}.unfinished")
+
+
+def moment(course: CourseDirectory, folder: Path) -> dt.datetime | None:
+    """When it was handed in, UTC and naive, as its timestamp.txt says. Raises CourseError where that is no moment."""
+    try:
+        found: dt.datetime | None = course.get_existing_timestamp(str(folder))
+    except Exception as error:
+        raise CourseError(f"{folder / 'timestamp.txt'}: expected a date and a time") from error
+    return found
+
+
+def stands(course: CourseDirectory, student: str) -> bool:
+    """Whether a submission has been graded as it stands: by nbgrader's rule, unless a run was cut short."""
+    graded = autograded(course, student)
+    if not graded.exists() or unfinished(course, student).exists():
+        return False
+    now, before = moment(course, handed_in(course, student)), moment(course, graded)
+    return now is None or before is None or now <= before
 
 
 def chosen(course: CourseDirectory, only: str = "") -> list[str]:

@@ -69,6 +69,8 @@ class Records:
 
     def record(self, entries: Sequence[Entry]) -> dict[str, str]:
         """Write submissions in one transaction, or where that fails one by one; what went wrong, by student."""
+        if not entries:
+            return {}
         try:
             gradebook.lock(self.db)
             problems = self._write(entries)

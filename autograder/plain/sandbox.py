@@ -12,7 +12,7 @@ from typing import Any
 
 from nbformat import from_dict
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Float, Integer
+from traitlets import Float, Integer, default
 
 from assignments.blueprint import Limits
 from autograder.execution import Execution, Executor, Run
@@ -21,6 +21,7 @@ from question_bank.errors import CourseError
 MAX_FILES = 16 * 2**20  # bytes of the files beside a notebook, packed
 MAX_UNPACKED = 128 * 2**20
 TOO_LARGE = f"the files beside the notebook are larger than {MAX_UNPACKED >> 20} MB, or {MAX_FILES >> 20} MB packed"
+MAX_SECONDS = 3600.0
 ERROR = "error"
 LAID_OUT = -1  # the step that lays out files, before any cell
 
@@ -79,11 +80,23 @@ def _lay_out(files):
 class SandboxExecute(NbGraderPreprocessor):  # type: ignore[misc]
     """Runs a notebook's cells in a sandbox instead of a kernel. Set in nbgrader_config.py: c.SandboxExecute.…"""
 
-    cell_seconds = Float(30.0, help="Seconds that a cell may take.").tag(config=True)
-    submission_seconds = Float(300.0, help="Seconds that a notebook may take.").tag(config=True)
+    cell_seconds = Float(30.0, help="Seconds that a cell may take; by default c.Execute.timeout.").tag(config=True)
+    submission_seconds = Float(300.0, help="Seconds that a notebook may take; by default 300, or a cell's.").tag(
+        config=True
+    )
     memory_mb = Integer(2048, help="Memory of all of a notebook's processes together.").tag(config=True)
 
     server: Executor
+
+    @default("cell_seconds")
+    def _cell_seconds(self) -> float:
+        """What the course has set for stock nbgrader's kernel."""
+        seconds = self.config.get("Execute", {}).get("timeout", 30)
+        return min(float(seconds), MAX_SECONDS) if seconds and seconds > 0 else MAX_SECONDS
+
+    @default("submission_seconds")
+    def _submission_seconds(self) -> float:
+        return float(max(300.0, self.cell_seconds))
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         folder = Path(resources["metadata"]["path"])

@@ -6,7 +6,6 @@ Here the database is read before and written after, by others.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -105,17 +104,16 @@ class Worker:
         names = sorted(path.stem for path in folder.glob("*.ipynb") if not path.name.startswith("."))
         if not names:
             raise CourseError(f"{folder}: no notebooks were handed in")
-        moment = self._moment(folder)
-        done.ran = self.plan.force or not self._stands(done.student, moment)
+        done.ran = self.plan.force or not places.stands(self.course, done.student)
         if not done.ran:
             return
         if not self.plan.settings.create_student and done.student not in self.plan.students:
             raise CourseError("the gradebook knows no such student")
+        done.entry = Entry(done.student, places.moment(self.course, folder))
         target = places.unfinished(self.course, done.student)
         files.remove(target)
         target.mkdir(parents=True)
         beside = self._copy_files(folder, target)
-        done.entry = Entry(done.student, moment)
         known = [name for name in names if name in self.plan.notebooks]
         done.remarks += [f"{name}.ipynb is no notebook of this assignment" for name in names if name not in known]
         if not known:
@@ -128,22 +126,6 @@ class Worker:
             marks = done.entry.notebooks[name] = Marks()
             self._notebook(folder / f"{name}.ipynb", target / f"{name}.ipynb", first, marks, done)
         files.set_permissions(target, int(str(self.plan.settings.permissions), 8))
-
-    def _moment(self, folder: Path) -> dt.datetime | None:
-        """When it was handed in. Raises CourseError where its timestamp.txt holds no moment."""
-        try:
-            found: dt.datetime | None = self.course.get_existing_timestamp(str(folder))
-        except Exception as error:
-            raise CourseError(f"{folder / 'timestamp.txt'}: expected a date and a time") from error
-        return found
-
-    def _stands(self, student: str, moment: dt.datetime | None) -> bool:
-        """Whether it has been graded as it stands: by nbgrader's rule, unless a run was cut short."""
-        graded = places.autograded(self.course, student)
-        if not graded.exists() or places.unfinished(self.course, student).exists():
-            return False
-        before = self._moment(graded)
-        return moment is None or before is None or moment <= before
 
     def _copy_files(self, folder: Path, target: Path) -> dict[str, File]:
         """Copy the student's files, then over them the assignment's; all of them, for the sandbox."""

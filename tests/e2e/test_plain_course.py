@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 import sqlite3
+import subprocess
+import threading
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -15,7 +20,14 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 
-from tests.e2e.conftest import run
+from assignments.files import alone
+from autograder import plain
+from autograder.cli.plain import grade_and_show
+from autograder.execution import Execution
+from autograder.plain.course import load
+from autograder.plain.records import Entry, opened
+from question_bank.errors import CourseError
+from tests.e2e.conftest import BIN, run
 
 pytestmark = pytest.mark.slow
 CONFIG = """\
@@ -29,7 +41,7 @@ class Hourly(LateSubmissionPlugin):
 
 c = get_config()
 c.CourseDirectory.course_id = "plain"
-c.SandboxExecute.cell_seconds = 2
+c.Execute.timeout = 2
 c.AssignLatePenalties.plugin_class = Hourly
 """
 
@@ -223,19 +235,33 @@ def ours(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+OWN_STEP = """
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+
+class Stamp(NbGraderPreprocessor):
+    def preprocess(self, nb, resources):
+        nb.metadata["stamped"] = True
+        return nb, resources
+
+
+c.Autograde.sanitize_preprocessors.append(Stamp)
+c.CourseDirectory.directory_structure = "all/{nbgrader_step}/{student_id}/{assignment_id}"
+"""
+
+
 @pytest.fixture(scope="module")
 def converted(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A course with settings that our own steps do not know, and with other names for its folders."""
     root = handed_in(released, tmp_path_factory.mktemp("converted") / "course", BEHAVIOURS)
     folders = {"source": "master", "submitted": "in", "autograded": "out"}
-    settings = "c.Exporter.optimistic_validation = True\nc.CourseDirectory.directory_structure = 'all/' + STRUCTURE\n"
-    structure = "STRUCTURE = '{nbgrader_step}/{student_id}/{assignment_id}'\n"
+    settings = OWN_STEP
     (root / "all").mkdir()
     for old, new in folders.items():
         settings += f"c.CourseDirectory.{old}_directory = {new!r}\n"
         if (root / old).exists():
             (root / old).rename(root / "all" / new)
-    (root / "nbgrader_config.py").write_text(CONFIG + structure + settings)
+    (root / "nbgrader_config.py").write_text(CONFIG + settings)
     run("fieldmark grade ps1", root, expect=1)
     (root / "all" / "out").rename(root / "autograded")
     return root
@@ -261,6 +287,8 @@ def test_all_that_is_written_is_what_stock_nbgrader_writes(stock: Path, ours: Pa
 def test_nbgraders_own_converter_is_used_for_settings_that_only_it_knows(converted: Path, ours: Path) -> None:
     assert rows(converted) == rows(ours)
     assert written(converted) == written(ours)
+    book = nbformat.read(converted / "autograded" / "right" / "ps1" / "first.ipynb", as_version=4)
+    assert book.metadata.stamped
 
 
 def test_where_the_rule_is_odd_it_is_said(ours: Path) -> None:
@@ -297,6 +325,80 @@ def test_what_is_graded_is_left_alone_until_it_changes(ours: Path) -> None:
     with Gradebook(f"sqlite:///{ours / 'gradebook.db'}", "plain") as book:
         assert book.find_grade("explain", "first", "ps1", "right").manual_score == 1.5
         assert book.find_comment("explain", "first", "ps1", "right").comment == "Say more."
+
+
+def test_a_killed_run_leaves_the_gradebook_sound_and_is_finished_by_the_next(
+    released: Path, stock: Path, tmp_path: Path
+) -> None:
+    root = handed_in(released, tmp_path / "course", BEHAVIOURS)
+    before = rows(root)
+    grading = subprocess.Popen(
+        [BIN / "fieldmark", "grade", "ps1", "--jobs", "1"],
+        cwd=root,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + 60
+    while len(list(root.glob("autograded/*/.*"))) < 3:
+        assert grading.poll() is None and time.monotonic() < deadline, "grading ended before it could be killed"
+        time.sleep(0.01)
+    os.killpg(grading.pid, signal.SIGKILL)
+    grading.wait()
+
+    with closing(sqlite3.connect(root / "gradebook.db")) as database:
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    # What counts as graded is in the gradebook.
+    names = {folder.parent.name for folder in root.glob("autograded/*/ps1")}
+    assert names <= {row[0] for row in rows(root)["submissions"]}
+    if not names:
+        assert rows(root) == before
+    run("fieldmark grade ps1", root, expect=1)
+    assert rows(root) == rows(stock)
+    assert written(root) == written(stock)
+
+
+def test_what_a_cut_off_run_has_left_is_graded_again(ours: Path) -> None:
+    (ours / "autograded" / "late" / ".ps1.unfinished").mkdir()
+    assert {student for student, run in plain.plan(ours, "ps1").items() if run} == {"late", *FAIL}
+    ran = {graded.student for graded in plain.grade(ours, "ps1") if graded.ran and not graded.problem}
+    assert ran == {"late"}
+    assert not (ours / "autograded" / "late" / ".ps1.unfinished").exists()
+
+
+def test_as_many_are_run_at_a_time_as_was_asked_for(
+    released: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together = threading.Barrier(3, timeout=20)
+
+    class Server:
+        def __init__(self, *arguments: Any) -> None: ...
+
+        def run(self, steps: Any, limits: Any) -> Execution:
+            together.wait()
+            return Execution({step.cell: [] for step in steps})
+
+        def close(self) -> None: ...
+
+    root = handed_in(released, tmp_path / "course", {f"student{n}": answered() for n in range(6)})
+    monkeypatch.setattr(plain, "ForkServer", Server)
+    found = plain.grade(root, "ps1", jobs=3, tier="C")
+    assert [graded.student for graded in found] == [f"student{n}" for n in range(6)]
+    assert all(graded.scores["first"] == (5.0, 13.0) for graded in found)
+
+
+def test_two_cannot_grade_at_the_same_time(ours: Path) -> None:
+    with alone(ours / ".fieldmark" / "lock"), pytest.raises(CourseError, match="another fieldmark is at work"):
+        grade_and_show(ours, "ps1")
+
+
+def test_what_the_gradebook_refuses_costs_nobody_else(released: Path, tmp_path: Path) -> None:
+    root = handed_in(released, tmp_path / "course", {})
+    with opened(load(root, "ps1")) as records:
+        refused = Entry("nobody", "not a moment")  # type: ignore[arg-type]
+        problems = records.record([Entry("first", None), refused, Entry("last", None)])
+        assert list(problems) == ["nobody"]
+        assert list(records.results(["first", "nobody", "last"])) == ["first", "last"]
 
 
 HOSTILE = {
