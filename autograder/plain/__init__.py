@@ -124,8 +124,11 @@ def _recorded(here: CourseDirectory, records: Records, batch: list[Done]) -> Ite
     problems = records.record([done.entry for done in batch if done.entry])
     for done in batch:
         done.problem = done.problem or problems.get(done.student, "")
-        if done.entry:
-            _publish(here, done)
+        try:
+            if done.entry:
+                _publish(here, done)
+        except OSError as error:  # it will be graded again: what marks it as unfinished is still there
+            done.problem = done.problem or str(error)
     results = records.results([done.student for done in batch if not done.problem])
     for done in batch:
         yield _graded(done, results.get(done.student))

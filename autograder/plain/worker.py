@@ -162,7 +162,10 @@ class Worker:
         if (graded and id not in source.graded) or (commented and id not in source.commented):
             raise MissingEntry(f"{notebook}/{id}: the assignment has no such cell")
         if graded:
-            found = judged(cell, self.scoring.nbgrader_compat, self.notes.log)
+            try:
+                found = judged(cell, self.scoring.nbgrader_compat, self.notes.log)
+            except (ValueError, KeyError) as error:  # nbgrader has no points for such a result
+                raise CourseError(f"{notebook}/{id}: {error}") from error
             marks.scores[id] = found.points
             if found.look:
                 marks.look.add(id)

@@ -299,6 +299,7 @@ def test_where_the_rule_is_odd_it_is_said(ours: Path) -> None:
     lines = [json.loads(line) for line in (ours / "log.jsonl").read_text().splitlines()]
     assert {line["student"]: bool(line["remarks"]) for line in lines}["right"] is False
     assert {line["student"] for line in lines if line["problem"]} == FAIL
+    assert "above: first/partial: partial credit cannot be greater than maximum points" in printed
     [right] = [line for line in lines if line["student"] == "right"]
     assert right["questions"]["first/partial"] == 1.5
     assert right["questions"]["first/explain"] is None  # waits for a person
@@ -364,6 +365,8 @@ def test_what_a_cut_off_run_has_left_is_graded_again(ours: Path) -> None:
     ran = {graded.student for graded in plain.grade(ours, "ps1") if graded.ran and not graded.problem}
     assert ran == {"late"}
     assert not (ours / "autograded" / "late" / ".ps1.unfinished").exists()
+    (ours / "submitted" / "late" / "ps1" / "timestamp.txt").write_text("2026-01-01 14:00:01 UTC")
+    assert plain.plan(ours, "ps1", only="late") == {"late": True}
 
 
 def test_as_many_are_run_at_a_time_as_was_asked_for(
@@ -390,6 +393,17 @@ def test_as_many_are_run_at_a_time_as_was_asked_for(
 def test_two_cannot_grade_at_the_same_time(ours: Path) -> None:
     with alone(ours / ".fieldmark" / "lock"), pytest.raises(CourseError, match="another fieldmark is at work"):
         grade_and_show(ours, "ps1")
+
+
+def test_what_cannot_be_put_in_its_place_costs_nobody_else(released: Path, tmp_path: Path) -> None:
+    root = handed_in(released, tmp_path / "course", {"first": answered(), "last": answered()})
+    (root / "autograded" / "first").mkdir(parents=True)
+    (root / "autograded" / "first" / "ps1").write_text("a file")
+    first, last = plain.grade(root, "ps1", force=True)
+    assert "first: [Errno 20] Not a directory" in first.problem
+    assert not last.problem
+    (root / "autograded" / "first" / "ps1").unlink()
+    assert [graded.ran for graded in plain.grade(root, "ps1")] == [True, False]
 
 
 def test_what_the_gradebook_refuses_costs_nobody_else(released: Path, tmp_path: Path) -> None:
