@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,7 @@ def grade_and_show(
 ) -> int:
     """Grade, and say what became of each; 1 where a submission could not be graded, else 0."""
     console, tier = Console(), tiers.choose(unsafe)
+    warnings.filterwarnings("ignore", module="nbformat|nbgrader")  # they are about themselves
     with alone(root / ".fieldmark" / "lock"), progress_bar() as bar:
         task = bar.add_task(assignment, total=len(plain.chosen(root, assignment, only)))
 
@@ -69,18 +71,20 @@ def _line(graded: Graded) -> str:
     if graded.problem:
         return graded.problem
     parts = [f"{name} {points_text(score)} of {points_text(most)}" for name, (score, most) in graded.scores.items()]
+    late = f"; {points_text(graded.penalty)} off for being late" if graded.penalty else ""
     waits = f"; {graded.waiting} for a person to mark" if graded.waiting else ""
-    return f"{graded.student}: {', '.join(parts)}{waits}"
+    return f"{graded.student}: {', '.join(parts)}{late}{waits}"
 
 
 def _as_json(graded: Graded, tier: str) -> dict[str, Any]:
+    earned = sum(score for score, _ in graded.scores.values())
     return {
         "student": graded.student,
         "ran": graded.ran,
         "tier": tier,
         "problem": graded.problem,
         "remarks": graded.remarks,
-        "points": sum(score for score, _ in graded.scores.values()) if graded.scores else None,
+        "points": max(0.0, earned - graded.penalty) if graded.scores else None,
         "out_of": sum(most for _, most in graded.scores.values()) if graded.scores else None,
         "waiting": graded.waiting,
         "questions": graded.cells,

@@ -150,4 +150,5 @@ def _graded(done: Done, result: Result | None) -> Graded:
     remarks = tuple(map(harmless, done.remarks))
     if done.problem or result is None:
         return Graded(done.student, {}, problem=harmless(f"{done.student}: {done.problem}"), remarks=remarks)
-    return Graded(done.student, result.scores, result.cells, remarks=remarks, ran=done.ran)
+    penalty = sum(result.penalties.values())
+    return Graded(done.student, result.scores, result.cells, penalty, remarks=remarks, ran=done.ran)

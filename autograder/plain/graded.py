@@ -13,6 +13,7 @@ class Graded:
     student: str
     scores: Mapping[str, tuple[float, float]]  # by notebook: the score, and what could be had
     cells: Mapping[str, float | None] = field(default_factory=dict)  # by notebook/cell; None waits for a person
+    penalty: float = 0.0  # points taken off for being late, over all notebooks
     problem: str = ""
     remarks: tuple[str, ...] = ()
     ran: bool = True

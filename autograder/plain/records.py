@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -52,10 +53,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What the gradebook says of a submission: by notebook, score and maximum; by notebook/cell, the score."""
+    """What the gradebook says of a submission."""
 
-    scores: Mapping[str, tuple[float, float]]
-    cells: Mapping[str, float | None]  # None waits for a person
+    scores: dict[str, tuple[float, float]] = field(default_factory=dict)  # by notebook: the score, and the maximum
+    cells: dict[str, float | None] = field(default_factory=dict)  # by notebook/cell; None waits for a person
+    penalties: dict[str, float] = field(default_factory=dict)  # by notebook
 
 
 class Records:
@@ -87,21 +89,22 @@ class Records:
     def results(self, students: Sequence[str]) -> dict[str, Result]:
         """What the gradebook says of those who are in it."""
         handed_in, book, grade, cell = api.SubmittedAssignment, api.SubmittedNotebook, api.Grade, api.BaseCell
-        query = select(handed_in.student_id, api.Notebook.name, cell.name, grade.score, grade.needs_manual_grade)
+        query = select(handed_in.student_id, api.Notebook.name, book.late_submission_penalty)
+        query = query.add_columns(cell.name, grade.score, grade.needs_manual_grade)
         query = query.select_from(handed_in).join(book, book.assignment_id == handed_in.id)
         query = query.join(api.Notebook, api.Notebook.id == book.notebook_id)
         query = query.outerjoin(grade, grade.notebook_id == book.id).outerjoin(cell, cell.id == grade.cell_id)
         query = query.where(handed_in.assignment_id == self.id, handed_in.student_id.in_(students))
-        found = {student: Result({}, {}) for student in students}
-        known = set()
-        for student, name, each, score, look in self.db.execute(query.order_by(api.Notebook.name, cell.name)):
-            known.add(student)
-            so_far, most = found[student].scores.get(name, (0.0, self.notebooks[name].max_score))
-            found[student].scores[name] = so_far + (score or 0.0), most  # type: ignore[index]
+        found: dict[str, Result] = {}
+        for student, name, penalty, each, score, look in self.db.execute(query.order_by(api.Notebook.name, cell.name)):
+            result = found.setdefault(student, Result())
+            so_far, most = result.scores.get(name, (0.0, self.notebooks[name].max_score))
+            result.scores[name] = so_far + (score or 0.0), most
+            result.penalties[name] = penalty or 0.0
             if each is not None:
-                found[student].cells[f"{name}/{each}"] = None if look else score  # type: ignore[index]
+                result.cells[f"{name}/{each}"] = None if look else score
         self.db.rollback()
-        return {student: found[student] for student in students if student in known}
+        return found
 
     def _write(self, entries: Sequence[Entry]) -> dict[str, str]:
         _insert(self.db, api.Student, [{"id": e.student} for e in entries if e.student not in self.students])
@@ -226,6 +229,7 @@ def opened(course: CourseDirectory) -> Iterator[Records]:
     where = gradebook.located(course.db_url, Path(course.root))
     late = AssignLatePenalties(parent=course.parent)
     late.init_plugin()
+    late.log = logging.Logger("fieldmark.plain", logging.CRITICAL)  # what it warns of is told with the scores
     with gradebook.opened(where, course.course_id) as book:
         try:
             assignment = book.find_assignment(course.assignment_id)
