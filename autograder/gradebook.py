@@ -1,4 +1,4 @@
-"""Marks → nbgrader's gradebook. The only file that imports nbgrader's database; one writer, one transaction."""
+"""Marks → nbgrader's gradebook. Beside `plain` the only one that imports its database; one writer, one transaction."""
 
 from __future__ import annotations
 
