@@ -1,6 +1,6 @@
 """A plain nbgrader assignment, graded by stock nbgrader and in the sandbox: CPU of one more notebook, in one run.
 
-    python benchmarks/plain.py [--students 300] [--stock 9] [--imports torch]
+    python benchmarks/plain.py [--students 300] [--stock 9] [--imports torch] [--cells 40]
 
 Beside that, what each takes to start, and the ratio for so many students with starting included. Feedback is nbgrader's
 in both and left out.
@@ -18,7 +18,7 @@ from typing import Any
 
 import nbformat
 from common import BIN, ENVIRONMENT, cost
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 
 SOLUTION = """\
@@ -44,12 +44,17 @@ def cell(source: str, grade_id: str, points: float | None = None, **flags: bool)
     return new_code_cell(source, metadata={"nbgrader": metadata})
 
 
-def course(root: Path, students: int, imports: str) -> Path:
-    """Released and handed in: two thirds right, one third blank."""
+def course(root: Path, students: int, imports: str, more: int = 0) -> Path:
+    """Released and handed in: two thirds right, one third blank. `more` cells of text and of code are at the end."""
     (root / "source" / "ps1").mkdir(parents=True)
     (root / "nbgrader_config.py").write_text("c = get_config()\nc.CourseDirectory.course_id = 'plain'\n")
     cells = [new_code_cell(imports), cell(SOLUTION, "conv2d", solution=True)]
     cells.append(cell(TESTS, "tests", 4, grade=True, locked=True))
+    for number in range(more):
+        cells += [
+            new_markdown_cell(f"## {number}\n\nA paragraph.\n" * 5),
+            new_code_cell(f"a = {number}\nprint(a)\n" * 3),
+        ]
     nbformat.write(new_notebook(cells=cells), root / "source" / "ps1" / "conv.ipynb")
     command = [str(BIN / "nbgrader"), "generate_assignment", "ps1"]
     subprocess.run(command, cwd=root, env=ENVIRONMENT, check=True, capture_output=True)
@@ -92,10 +97,13 @@ def main() -> None:
     parser.add_argument("--students", type=int, default=300)
     parser.add_argument("--stock", type=int, default=9)
     parser.add_argument("--imports", default="numpy", help="what the notebook imports beside NumPy, such as torch")
+    parser.add_argument(
+        "--cells", type=int, default=0, help="cells of text and as many of code that the notebook has more"
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         imports = f"import numpy as np\nimport {options.imports}"
-        root = course(Path(folder) / "course", options.students, imports)
+        root = course(Path(folder) / "course", options.students, imports, options.cells)
         autograde, grade = (str(BIN / "nbgrader"), "autograde", "ps1"), (str(BIN / "fieldmark"), "grade", "ps1")
         stock, their_start, theirs = one_more(root, Path(folder) / "stock", options.stock, *autograde)
         ours, our_start, mine = one_more(root, Path(folder) / "ours", options.students, *grade)
