@@ -12,7 +12,7 @@ from rich.text import Text
 
 from assignments.files import alone
 from autograder import plain
-from autograder.cli.grading import progress_bar
+from autograder.cli.grading import UNSAFE, progress_bar
 from autograder.execution import tiers
 from autograder.feedback import points_text
 from autograder.plain import Graded
@@ -39,6 +39,8 @@ def grade_and_show(
     """Grade, and say what became of each; 1 where a submission could not be graded, else 0."""
     console, tier = Console(), tiers.choose(unsafe)
     warnings.filterwarnings("ignore", module="nbformat|nbgrader")  # they are about themselves
+    if unsafe:
+        console.print(UNSAFE)
     with alone(root / ".fieldmark" / "lock"), progress_bar() as bar:
         task = bar.add_task(assignment, total=len(plain.chosen(root, assignment, only)))
 
@@ -56,6 +58,8 @@ def grade_and_show(
     ran, problems = sum(g.ran for g in found), sum(bool(g.problem) for g in found)
     console.print(f"{len(found)} submissions, {ran} run now, {problems} for a person to look at", highlight=False)
     console.print(Text(f"  {'isolation':<10} tier {tier}, {tiers.MEANING[tier]}"), soft_wrap=True)
+    if setting := plain.converts(root, assignment):
+        console.print(Text(f"  {'converter':<10} nbgrader's own, for what nbgrader_config.py says of {setting}"))
     console.print(Text(f"  {'feedback':<10} nbgrader generate_feedback {assignment}"), soft_wrap=True)
     return 1 if problems else 0
 

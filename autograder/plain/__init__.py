@@ -27,7 +27,7 @@ from autograder.plain.worker import Done, Plan, Worker
 if TYPE_CHECKING:
     from nbgrader.coursedir import CourseDirectory
 
-__all__ = ["Graded", "chosen", "grade", "is_plain", "plan"]
+__all__ = ["Graded", "chosen", "converts", "grade", "is_plain", "plan"]
 
 TOGETHER = 25  # submissions that are written into the gradebook at a time
 SECONDS = 2.0  # or those of so long
@@ -51,9 +51,9 @@ def grade(
     """
     here = course.load(folder, assignment)
     students, found = course.chosen(here, only), list[Graded]()
-    tier, converts = tier or tiers.choose(), course.needs_converter(here)
+    tier = tier or tiers.choose()
     with opened(here) as records:
-        if converts:
+        if course.needs_converter(here):
             batches = _converted(here, students, tier, force)
         else:
             shared = Plan(here, records.notebooks, frozenset(records.students), force)
@@ -65,6 +65,11 @@ def grade(
                 found.append(graded)
                 progress(graded)
     return found
+
+
+def converts(folder: Path, assignment: str) -> str:
+    """What in nbgrader_config.py only nbgrader's own converter can follow, which then grades; empty for none."""
+    return course.needs_converter(course.load(folder, assignment))
 
 
 def plan(folder: Path, assignment: str, *, only: str = "", force: bool = False) -> dict[str, bool]:

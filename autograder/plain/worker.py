@@ -94,8 +94,7 @@ class Worker:
         except CourseError as error:
             done.problem = str(error)
         except Exception as error:  # noqa: BLE001 - one submission's trouble, whatever it is, must not cost the others
-            text = str(error).strip().splitlines() or [""]
-            done.problem = f"{type(error).__name__}: {text[0]}"
+            done.problem = _short(error)
         return done
 
     def _grade(self, done: Done) -> None:
@@ -124,7 +123,12 @@ class Worker:
         first = layout(beside, folder)
         for name in known:
             marks = done.entry.notebooks[name] = Marks()
-            self._notebook(folder / f"{name}.ipynb", target / f"{name}.ipynb", first, marks, done)
+            try:
+                self._notebook(folder / f"{name}.ipynb", target / f"{name}.ipynb", first, marks, done)
+            except (CourseError, ExecutionError):
+                raise
+            except Exception as error:
+                raise CourseError(f"{name}.ipynb: {_short(error)}") from error
         files.set_permissions(target, int(str(self.plan.settings.permissions), 8))
 
     def _copy_files(self, folder: Path, target: Path) -> dict[str, File]:
@@ -172,3 +176,8 @@ class Worker:
                 done.remarks.append(f"{notebook}/{id}: {found.remark}")
         if commented:
             marks.comments[id] = comment(cell)
+
+
+def _short(error: Exception) -> str:
+    """Its kind, and the first line of what it says."""
+    return f"{type(error).__name__}: {str(error).strip().partition(chr(10))[0]}"

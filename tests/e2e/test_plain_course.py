@@ -76,7 +76,7 @@ def converted(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         if (root / old).exists():
             (root / old).rename(root / "all" / new)
     (root / "nbgrader_config.py").write_text(CONFIG + settings)
-    run("fieldmark grade ps1", root, expect=1)
+    (root / "printed.txt").write_text(run("fieldmark grade ps1", root, expect=1))
     (root / "all" / "out").rename(root / "autograded")
     return root
 
@@ -103,6 +103,7 @@ def test_nbgraders_own_converter_is_used_for_settings_that_only_it_knows(convert
     assert written(converted) == written(ours)
     book = nbformat.read(converted / "autograded" / "right" / "ps1" / "first.ipynb", as_version=4)
     assert book.metadata.stamped
+    assert "nbgrader's own, for what nbgrader_config.py says of Autograde" in (converted / "printed.txt").read_text()
 
 
 SETTINGS = """
@@ -139,6 +140,7 @@ def test_where_the_rule_is_odd_it_is_said(ours: Path) -> None:
     lines = [json.loads(line) for line in (ours / "log.jsonl").read_text().splitlines()]
     assert {line["student"]: bool(line["remarks"]) for line in lines}["right"] is False
     assert {line["student"] for line in lines if line["problem"]} == FAIL
+    assert "twice: second.ipynb: SchemaTooOldError" in printed
     assert "late: first 0 of 13, second 2 of 2; 2 off for being late; " in printed
     assert "above: first/partial: partial credit cannot be greater than maximum points" in printed
     [right] = [line for line in lines if line["student"] == "right"]
