@@ -128,7 +128,7 @@ class SandboxExecute(NbGraderPreprocessor):  # type: ignore[misc]
 
 
 def _steps(code: Mapping[int, Any]) -> Iterator[Run]:
-    return (Run(index, cell.source) for index, cell in code.items())
+    return (Run(index, cell.source) for index, cell in code.items() if cell.source.strip())
 
 
 def _outputs(execution: Execution, index: int, source: str) -> Iterator[dict[str, Any]]:
