@@ -64,8 +64,11 @@ class Records:
     """An assignment in an open gradebook. For one thread."""
 
     def __init__(self, db: Any, assignment: api.Assignment, late: AssignLatePenalties) -> None:
+        """Raises CourseError where a notebook is not for Python."""
         self.db, self.id, self.due, self.late = db, assignment.id, assignment.duedate, late
         self.notebooks = {book.name: _notebook(book) for book in assignment.notebooks}
+        for book in self.notebooks.values():
+            _expect_python(book)
         self.students = set(db.scalars(select(api.Student.id)))
         db.rollback()
 
@@ -251,6 +254,16 @@ def _notebook(book: api.Notebook) -> Notebook:
         solution_cells=[_copy(cell, ("id", "name")) for cell in book.solution_cells],
         task_cells=[_copy(cell, ("id", "name", "max_score")) for cell in book.task_cells],
     )
+
+
+def _expect_python(book: Notebook) -> None:
+    """Raise CourseError where a notebook is for another language: run as Python, it would cost everybody all points."""
+    spec = book.kernelspec or {}
+    language = str(spec.get("language") or "python")
+    if language.lower() != "python":
+        raise CourseError(
+            f"{book.name}.ipynb: its kernel {spec.get('name')!r} is for {language}; only Python can be run"
+        )
 
 
 def _copy(cell: Any, names: Sequence[str]) -> SimpleNamespace:

@@ -56,6 +56,7 @@ FIRST = [
     cell(new_code_cell, "by_hand", "# your code", 2, grade=True, solution=True),
     cell(new_markdown_cell, "task", "Draw a network.", 4, task=True, locked=True),
 ]
+KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 SECOND = [
     solution("rows", "rows = open('data.csv').read().split()"),
     checks("read", "assert rows == ['1,2', '3,4']\nassert np.sum([1]) == 1", 1),
@@ -101,6 +102,7 @@ def edit(folder: Path) -> None:
     cells["task"].source = "Draw nothing."
     nbformat.write(book, folder / "first.ipynb")
     book = nbformat.read(folder / "second.ipynb", as_version=4)
+    book.metadata.kernelspec = {"name": "other", "display_name": "Mine", "language": "python"}
     book.cells = [each for each in book.cells if each.metadata.nbgrader.grade_id != "read"]
     nbformat.write(book, folder / "second.ipynb")
 
@@ -135,7 +137,7 @@ def release(root: Path) -> Path:
     source.mkdir(parents=True)
     (root / "nbgrader_config.py").write_text(CONFIG)
     for name, cells in {"first": FIRST, "second": SECOND}.items():
-        nbformat.write(new_notebook(cells=cells), source / f"{name}.ipynb")
+        nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": KERNEL}), source / f"{name}.ipynb")
     (source / "data.csv").write_text("1,2\n3,4\n")
     (source / "helper.py").write_text("HALF = 0.5\n")
     run("nbgrader generate_assignment ps1", root)
@@ -187,8 +189,9 @@ def written(root: Path) -> dict[str, Any]:
             continue
         content: Any = file.read_bytes()
         if file.suffix == ".ipynb":
-            content = nbformat.read(file, as_version=4).cells
-            for each in content:
+            book = nbformat.read(file, as_version=4)
+            content = (book.metadata.kernelspec, book.cells)
+            for each in book.cells:
                 each.metadata.pop("execution", None)  # when it ran
                 each.update(id="", outputs=len(each.get("outputs", [])))
         found[str(file.relative_to(root))] = (oct(file.stat().st_mode), content)

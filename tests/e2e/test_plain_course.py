@@ -236,6 +236,17 @@ def test_as_many_are_run_at_a_time_as_was_asked_for(
     assert all(graded.scores["first"] == (5.0, 13.0) for graded in found)
 
 
+def test_notebooks_for_another_language_are_refused(released: Path, tmp_path: Path) -> None:
+    root = handed_in(released, tmp_path / "course", {"somebody": answered()})
+    with closing(sqlite3.connect(root / "gradebook.db")) as database:
+        other = json.dumps({"name": "ir", "display_name": "R", "language": "R"})
+        database.execute("UPDATE notebook SET kernelspec = ? WHERE name = 'second'", [other])
+        database.commit()
+    with pytest.raises(CourseError, match=r"second.ipynb: its kernel 'ir' is for R; only Python can be run"):
+        plain.grade(root, "ps1")
+    assert not (root / "autograded").exists()
+
+
 def test_two_cannot_grade_at_the_same_time(ours: Path) -> None:
     with alone(ours / ".fieldmark" / "lock"), pytest.raises(CourseError, match="another fieldmark is at work"):
         grade_and_show(ours, "ps1")
