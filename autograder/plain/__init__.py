@@ -23,6 +23,7 @@ from autograder.plain import converter, course, files
 from autograder.plain.graded import Graded
 from autograder.plain.records import Records, Result, opened
 from autograder.plain.worker import Done, Plan, Worker
+from question_bank.errors import ExecutionError
 
 if TYPE_CHECKING:
     from nbgrader.coursedir import CourseDirectory
@@ -109,13 +110,16 @@ def _each(shared: Plan, students: list[str], tier: str, jobs: int) -> Iterator[D
 
 def _batches(each: Iterator[Done]) -> Iterator[list[Done]]:
     batch, since = list[Done](), time.monotonic()
-    for done in each:
-        batch.append(done)
-        if len(batch) == TOGETHER or time.monotonic() - since > SECONDS:
-            yield batch
-            batch, since = [], time.monotonic()
-    if batch:
-        yield batch
+    try:
+        for done in each:
+            batch.append(done)
+            if len(batch) == TOGETHER or time.monotonic() - since > SECONDS:
+                yield batch
+                batch, since = [], time.monotonic()
+    except ExecutionError:
+        yield batch  # nothing can be run any more, and what has been is not lost
+        raise
+    yield batch
 
 
 def _converted(here: CourseDirectory, students: list[str], tier: str, force: bool) -> Iterator[list[Done]]:

@@ -24,7 +24,7 @@ from autograder.plain import files, restoring
 from autograder.plain.notes import Notes
 from autograder.plain.records import Entry, Marks
 from autograder.plain.restoring import Notebook, Restorer, Sources
-from autograder.plain.sandbox import File, SandboxExecute, layout, pack
+from autograder.plain.sandbox import MAX_UNPACKED, TOO_LARGE, File, SandboxExecute, layout, pack
 from autograder.plain.scoring import SaneGrades, comment, judged
 from question_bank.errors import CourseError, ExecutionError
 
@@ -134,10 +134,12 @@ class Worker:
     def _copy_files(self, folder: Path, target: Path) -> dict[str, File]:
         """Copy the student's files, then over them the assignment's; all of them, for the sandbox."""
         own, found = self.plan.own_files, {}
-        for name in files.below(folder, self.plan.ignore):
-            if name not in own:
-                files.copy(folder / name, target / name)
-                found[name] = pack(folder / name)
+        names = [name for name in files.below(folder, self.plan.ignore) if name not in own]
+        if sum((folder / name).stat().st_size for name in names) > MAX_UNPACKED:  # before any of them is read
+            raise CourseError(f"{folder}: {TOO_LARGE}")
+        for name in names:
+            files.copy(folder / name, target / name)
+            found[name] = pack(folder / name)
         for name in own:
             files.copy(places.source(self.course) / name, target / name)
         return {name: file for name, file in (found | own).items() if not name.endswith(".ipynb")}

@@ -23,7 +23,7 @@ from autograder.cli.plain import grade_and_show
 from autograder.execution import Execution
 from autograder.plain.course import load
 from autograder.plain.records import Entry, opened
-from question_bank.errors import CourseError
+from question_bank.errors import CourseError, ExecutionError
 from tests.e2e.conftest import BIN, run
 from tests.e2e.plain import BEHAVIOURS, CONFIG, FAIL, answered, grades, handed_in, release, rows, written
 
@@ -234,6 +234,30 @@ def test_as_many_are_run_at_a_time_as_was_asked_for(
     found = plain.grade(root, "ps1", jobs=3, tier="C")
     assert [graded.student for graded in found] == [f"student{n}" for n in range(6)]
     assert all(graded.scores["first"] == (5.0, 13.0) for graded in found)
+
+
+def test_what_was_run_before_nothing_could_be_run_any_more_is_kept(
+    released: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Server:
+        runs = 0
+
+        def __init__(self, *arguments: Any) -> None: ...
+
+        def run(self, steps: Any, limits: Any) -> Execution:
+            self.runs += 1
+            if self.runs > 3:  # two notebooks each
+                raise ExecutionError("nothing can be run")
+            return Execution({step.cell: [] for step in steps})
+
+        def close(self) -> None: ...
+
+    root = handed_in(released, tmp_path / "course", {who: answered() for who in ("ann", "bob", "cyd")})
+    monkeypatch.setattr(plain, "ForkServer", Server)
+    with pytest.raises(ExecutionError, match="nothing can be run"):
+        plain.grade(root, "ps1", tier="C")
+    assert set(grades(root)) == {"ann"}
+    assert plain.plan(root, "ps1") == {"ann": False, "bob": True, "cyd": True}
 
 
 def test_notebooks_for_another_language_are_refused(released: Path, tmp_path: Path) -> None:
