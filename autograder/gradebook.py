@@ -1,4 +1,4 @@
-"""Marks → nbgrader's gradebook. The only file that imports nbgrader's database; one writer, one transaction."""
+"""Marks → nbgrader's gradebook. Beside `plain` the only one that imports its database; one writer, one transaction."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -116,7 +116,7 @@ def record(course: Course, blueprint: Blueprint, entries: Sequence[Entry]) -> No
 def _record(course: Course, blueprint: Blueprint, entries: Sequence[Entry], tries: int = 3) -> None:
     try:
         with _open(course) as gradebook:  # closing without a commit rolls back
-            _lock(gradebook.db)
+            lock(gradebook.db)
             _Writer(gradebook.db, blueprint.assignment).write(entries)
             gradebook.db.commit()
     except CourseError as error:
@@ -126,7 +126,7 @@ def _record(course: Course, blueprint: Blueprint, entries: Sequence[Entry], trie
         _record(course, blueprint, entries, tries - 1)
 
 
-def _lock(db: Any) -> None:
+def lock(db: Any) -> None:
     """What is read from now on stays as it is until we commit. Other databases than SQLite lock the rows: `_grades`."""
     if db.get_bind().dialect.name == "sqlite":
         db.execute(sql("BEGIN IMMEDIATE"))
@@ -177,39 +177,51 @@ def url(course: Course) -> URL:
     Without that it is SQLite in the course's folder. Raises CourseError for what is no URL of a database.
     """
     setting = _config(course).get("CourseDirectory", {}).get("db_url")
+    return located(setting or f"sqlite:///{course.gradebook_file}", course.root)
+
+
+def located(setting: str, root: Path) -> URL:
+    """Where a gradebook is by its setting in the course at `root`. Raises CourseError for what is no URL."""
     try:
-        found = make_url(setting or f"sqlite:///{course.gradebook_file}")
+        found = make_url(setting)
     except ArgumentError as error:
-        raise CourseError(f"{course.root / 'nbgrader_config.py'}: CourseDirectory.db_url: {error}") from error
+        raise CourseError(f"{root / 'nbgrader_config.py'}: CourseDirectory.db_url: {error}") from error
     if found.get_backend_name() != "sqlite":
         return found
-    path = course.root / (found.database or "")
+    path = root / (found.database or "")
     return found.set(database=str(path)).update_query_dict({"timeout": str(PATIENCE)})
 
 
 def shown(course: Course) -> str:
     """Where the gradebook is, as people may read it: without a password."""
-    found = url(course)
+    return _shown(url(course))
+
+
+def _shown(found: URL) -> str:
     is_file = found.get_backend_name() == "sqlite"
     return str(found.database) if is_file else found.render_as_string(hide_password=True)
 
 
+def _open(course: Course) -> AbstractContextManager[api.Gradebook]:
+    return opened(url(course), course.settings.course_id)
+
+
 @contextmanager
-def _open(course: Course) -> Iterator[api.Gradebook]:
-    """The gradebook, made where there is none. What goes wrong with it is a CourseError of one line."""
+def opened(where: URL, course_id: str) -> Iterator[api.Gradebook]:
+    """A gradebook, made where there is none. What goes wrong with it is a CourseError of one line."""
     # Making a new database, nbgrader starts `alembic`, which lies beside our Python and perhaps not on the PATH.
     beside = str(Path(sys.executable).parent)
     if beside not in os.environ.get("PATH", "").split(os.pathsep):
         os.environ["PATH"] = os.pathsep.join(filter(None, [os.environ.get("PATH"), beside]))
     try:
-        with api.Gradebook(url(course), course.settings.course_id) as gradebook:
+        with api.Gradebook(where, course_id) as gradebook:
             yield gradebook
     except ModuleNotFoundError as error:
         how = "for PostgreSQL: pip install 'fieldmark[postgres]', and a URL that starts with postgresql+psycopg2://"
-        raise CourseError(f"{shown(course)}: the driver {error.name} is not installed; {how}") from error
+        raise CourseError(f"{_shown(where)}: the driver {error.name} is not installed; {how}") from error
     except SQLAlchemyError as error:
         why = getattr(error, "orig", None) or error
-        raise CourseError(f"{shown(course)}: {' '.join(str(why).split())}") from error
+        raise CourseError(f"{_shown(where)}: {' '.join(str(why).split())}") from error
 
 
 def _write_students(db: Any, course: Course) -> None:

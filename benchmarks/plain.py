@@ -1,8 +1,9 @@
 """A plain nbgrader assignment, graded by stock nbgrader and in the sandbox: CPU of one more notebook, in one run.
 
-    python benchmarks/plain.py [--students 60] [--stock 9] [--imports torch]
+    python benchmarks/plain.py [--students 300] [--stock 9] [--imports torch] [--cells 40]
 
-Both run nbgrader's own converter; the sandbox takes the kernel's place. Feedback is nbgrader's in both and left out.
+Beside that, what each takes to start, and the ratio for so many students with starting included. Feedback is nbgrader's
+in both and left out.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any
 
 import nbformat
 from common import BIN, ENVIRONMENT, cost
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 
 SOLUTION = """\
@@ -43,12 +44,17 @@ def cell(source: str, grade_id: str, points: float | None = None, **flags: bool)
     return new_code_cell(source, metadata={"nbgrader": metadata})
 
 
-def course(root: Path, students: int, imports: str) -> Path:
-    """Released and handed in: two thirds right, one third blank."""
+def course(root: Path, students: int, imports: str, more: int = 0) -> Path:
+    """Released and handed in: two thirds right, one third blank. `more` cells of text and of code are at the end."""
     (root / "source" / "ps1").mkdir(parents=True)
     (root / "nbgrader_config.py").write_text("c = get_config()\nc.CourseDirectory.course_id = 'plain'\n")
     cells = [new_code_cell(imports), cell(SOLUTION, "conv2d", solution=True)]
     cells.append(cell(TESTS, "tests", 4, grade=True, locked=True))
+    for number in range(more):
+        cells += [
+            new_markdown_cell(f"## {number}\n\nA paragraph.\n" * 5),
+            new_code_cell(f"a = {number}\nprint(a)\n" * 3),
+        ]
     nbformat.write(new_notebook(cells=cells), root / "source" / "ps1" / "conv.ipynb")
     command = [str(BIN / "nbgrader"), "generate_assignment", "ps1"]
     subprocess.run(command, cwd=root, env=ENVIRONMENT, check=True, capture_output=True)
@@ -76,30 +82,39 @@ def scores(root: Path) -> dict[str, float]:
         return {s.student_id: s.score for s in book.assignment_submissions("ps1")}
 
 
-def one_more(root: Path, folder: Path, students: int, *command: str) -> tuple[float, dict[str, float]]:
-    """CPU seconds of one more notebook: the slope between a third of them and all."""
+def one_more(root: Path, folder: Path, students: int, *command: str) -> tuple[float, float, dict[str, float]]:
+    """CPU seconds of one more notebook, the slope between a third of them and all; what is left at none; the scores."""
     few = max(1, students // 3)
     small, large = (some_of(root, folder / str(count), count) for count in (few, students))
     spent = [cost(at, count, list(command)).cpu for at, count in ((small, few), (large, students))]
-    return (spent[1] - spent[0]) / (students - few), scores(large)
+    slope = (spent[1] - spent[0]) / (students - few)
+    return slope, spent[1] - students * slope, scores(large)
 
 
 def main() -> None:
     """Print the ratio; fail where scores differ."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--students", type=int, default=60)
+    parser.add_argument("--students", type=int, default=300)
     parser.add_argument("--stock", type=int, default=9)
     parser.add_argument("--imports", default="numpy", help="what the notebook imports beside NumPy, such as torch")
+    parser.add_argument(
+        "--cells", type=int, default=0, help="cells of text and as many of code that the notebook has more"
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         imports = f"import numpy as np\nimport {options.imports}"
-        root = course(Path(folder) / "course", options.students, imports)
-        stock, theirs = one_more(root, Path(folder) / "stock", options.stock, str(BIN / "nbgrader"), "autograde", "ps1")
-        ours, mine = one_more(root, Path(folder) / "ours", options.students, str(BIN / "fieldmark"), "grade", "ps1")
+        root = course(Path(folder) / "course", options.students, imports, options.cells)
+        autograde, grade = (str(BIN / "nbgrader"), "autograde", "ps1"), (str(BIN / "fieldmark"), "grade", "ps1")
+        stock, their_start, theirs = one_more(root, Path(folder) / "stock", options.stock, *autograde)
+        ours, our_start, mine = one_more(root, Path(folder) / "ours", options.students, *grade)
     same = bool(theirs) and all(mine[student] == score for student, score in theirs.items())
-    print(f"stock nbgrader autograde: {1000 * stock:.0f} ms CPU for one more notebook ({options.stock})")
-    print(f"fieldmark grade:          {1000 * ours:.1f} ms CPU for one more notebook ({options.students})")
+    print(f"stock nbgrader autograde: {1000 * stock:.0f} ms CPU for one more notebook ({options.stock}), ", end="")
+    print(f"{their_start:.1f} s to start")
+    print(f"fieldmark grade:          {1000 * ours:.1f} ms CPU for one more notebook ({options.students}), ", end="")
+    print(f"{our_start:.1f} s to start")
     print(f"{stock / ours:.1f} : 1; the scores of those that both graded {'are the same' if same else 'DIFFER'}")
+    in_all = (their_start + options.students * stock) / (our_start + options.students * ours)
+    print(f"with starting, {options.students} notebooks: {in_all:.1f} : 1, stock's by its slope")
     sys.exit(0 if same else 1)
 
 

@@ -22,6 +22,7 @@ from autograder.execution import gpus, tiers
 from autograder.feedback import points_text
 from autograder.grader import Outcome
 
+UNSAFE = Text("Student code runs UNPROTECTED, with your rights (--unsafe-no-sandbox).", style="bold red")
 SLICE = 100  # rows of the table of outcomes that are laid out together
 
 
@@ -43,7 +44,7 @@ def grade_and_show(
     slots = course.blueprint(assignment).slots
     tier = tiers.choose(unsafe) if run else ""
     if unsafe:
-        console.print(Text("Student code runs UNPROTECTED, with your rights (--unsafe-no-sandbox).", style="bold red"))
+        console.print(UNSAFE)
     with alone(course.lock_file), _log(log) as note, progress_bar() as bar:
         task = bar.add_task(assignment, total=len(pipeline.chosen(course, assignment, only)))
 

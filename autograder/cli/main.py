@@ -102,9 +102,11 @@ def grade(
 
     if root := plain.root_of(course, assignment):
         if dry_run:
-            raise typer.Exit(plain.show_plan(root, assignment, only=student))
+            raise typer.Exit(plain.show_plan(root, assignment, only=student, force=force))
         raise typer.Exit(
-            plain.grade_and_show(root, assignment, only=student, force=force, unsafe=unsafe_no_sandbox, log=json_log)
+            plain.grade_and_show(
+                root, assignment, only=student, jobs=jobs, force=force, unsafe=unsafe_no_sandbox, log=json_log
+            )
         )
     if dry_run:
         raise typer.Exit(grading.show_plan(course, assignment, only=student, force=force))

@@ -3,129 +3,133 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import os
+import signal
+import sqlite3
+import subprocess
+import threading
+import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 
-from tests.e2e.conftest import run
+from assignments.files import alone
+from autograder import plain
+from autograder.cli.plain import grade_and_show
+from autograder.execution import Execution
+from autograder.plain.course import load
+from autograder.plain.records import Entry, opened
+from question_bank.errors import CourseError, ExecutionError
+from tests.e2e.conftest import BIN, run
+from tests.e2e.plain import BEHAVIOURS, CONFIG, FAIL, answered, grades, handed_in, release, rows, written
 
 pytestmark = pytest.mark.slow
-CONFIG = "c = get_config()\nc.CourseDirectory.course_id = 'plain'\nc.SandboxExecute.cell_seconds = 2\n"
-
-
-def cell(make: Callable[..., Any], grade_id: str, source: str, points: float | None = None, **flags: bool) -> Any:
-    metadata = {"grade": False, "solution": False, "locked": False, "task": False, **flags}
-    metadata |= {"schema_version": 3, "grade_id": grade_id} | ({"points": points} if points is not None else {})
-    return make(source, metadata={"nbgrader": metadata})
-
-
-def solution(grade_id: str, source: str) -> Any:
-    return cell(new_code_cell, grade_id, f"### BEGIN SOLUTION\n{source}\n### END SOLUTION", solution=True)
-
-
-def checks(grade_id: str, source: str, points: float) -> Any:
-    return cell(new_code_cell, grade_id, source, points, grade=True, locked=True)
-
-
-HIDDEN = "### BEGIN HIDDEN TESTS\nassert square(-3) == 9\n### END HIDDEN TESTS"
-FIRST = [
-    new_code_cell("import numpy as np\nimport helper"),
-    solution("square", "def square(x):\n    return x**2"),
-    checks("visible_and_hidden", f"assert square(2) == 4\n{HIDDEN}", 2),
-    solution("value", "value = helper.HALF * 3"),
-    checks("partial", "value", 3),
-    cell(new_markdown_cell, "explain", "YOUR ANSWER HERE", 2, grade=True, solution=True),
-    cell(new_code_cell, "by_hand", "# your code", 2, grade=True, solution=True),
-    cell(new_markdown_cell, "task", "Draw a network.", 4, task=True, locked=True),
-]
-SECOND = [
-    solution("rows", "rows = open('data.csv').read().split()"),
-    checks("read", "assert rows == ['1,2', '3,4']\nassert np.sum([1]) == 1", 1),
-    checks("printed", "print('fine')", 1),
-]
-
-
-def answered(square: str = "def square(x):\n    return x * x", value: str = "value = 1.5", **others: str) -> Any:
-    """What a student makes of the notebooks: by cell, its text."""
-    rows = "import numpy as np\nrows = open('data.csv').read().split()"
-    return {"square": square, "value": value, "rows": rows, **others}
-
-
-BEHAVIOURS: dict[str, dict[str, str]] = {
-    "right": answered(explain="Because.", by_hand="1 + 1"),
-    "wrong": answered(square="def square(x):\n    return 2 * x", value="value = 0"),
-    "blank": {},
-    "raises": answered(square="1 / 0", value="import does_not_exist"),
-    "nan": answered(value="value = float('nan')"),
-    "negative": answered(value="value = -2"),
-    "noisy": answered(rows="import sys, numpy as np\nprint('oh', file=sys.stderr)\nrows = ['1,2', '3,4']"),
-    "stderr": answered(square="import sys\ndef square(x):\n    print('oh', file=sys.stderr)\n    return x * x"),
-    "edits": answered(visible_and_hidden="pass", partial="3.0"),
-}
-
-
-def make(root: Path, behaviours: dict[str, dict[str, str]]) -> Path:
-    """A stock course that is released and handed in."""
-    root.mkdir()
-    (root / "nbgrader_config.py").write_text(CONFIG)
-    source = root / "source" / "ps1"
-    source.mkdir(parents=True)
-    for name, cells in {"first": FIRST, "second": SECOND}.items():
-        nbformat.write(new_notebook(cells=cells), source / f"{name}.ipynb")
-    (source / "data.csv").write_text("1,2\n3,4\n")
-    (source / "helper.py").write_text("HALF = 0.5\n")
-    run("nbgrader generate_assignment ps1", root)
-    for student, sources in behaviours.items():
-        target = root / "submitted" / student / "ps1"
-        target.mkdir(parents=True)
-        for file in (root / "release" / "ps1").iterdir():
-            target.joinpath(file.name).write_bytes(file.read_bytes())
-        for file in target.glob("*.ipynb"):
-            book = nbformat.read(file, as_version=4)
-            for each in book.cells:
-                each.source = sources.get(each.metadata.get("nbgrader", {}).get("grade_id"), each.source)
-            nbformat.write(book, file)
-    return root
-
-
-def grades(root: Path) -> dict[str, dict[str, tuple[float | None, bool, str | None]]]:
-    """Of every student and cell: the score that was found, whether a person is to look, the comment."""
-    found: dict[str, dict[str, Any]] = {}
-    with Gradebook(f"sqlite:///{root / 'gradebook.db'}", "plain") as book:
-        for submission in book.assignment_submissions("ps1"):
-            for notebook in submission.notebooks:
-                comments = {comment.name: comment.auto_comment for comment in notebook.comments}
-                for grade in notebook.grades:
-                    row = (grade.auto_score, grade.needs_manual_grade, comments.get(grade.name))
-                    found.setdefault(submission.student_id, {})[grade.name] = row
-    return found
 
 
 @pytest.fixture(scope="module")
-def stock(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = make(tmp_path_factory.mktemp("stock") / "course", BEHAVIOURS)
-    run("nbgrader autograde ps1", root)
+def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return release(tmp_path_factory.mktemp("plain") / "course")
+
+
+@pytest.fixture(scope="module")
+def stock(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = handed_in(released, tmp_path_factory.mktemp("stock") / "course", BEHAVIOURS)
+    run("nbgrader autograde ps1", root, expect=1)
     return root
 
 
 @pytest.fixture(scope="module")
-def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = make(tmp_path_factory.mktemp("ours") / "course", BEHAVIOURS)
-    (root / "printed.txt").write_text(run("fieldmark grade ps1 --json-log log.jsonl", root))
+def ours(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = handed_in(released, tmp_path_factory.mktemp("ours") / "course", BEHAVIOURS)
+    (root / "printed.txt").write_text(run("fieldmark grade ps1 --json-log log.jsonl", root, expect=1))
+    return root
+
+
+OWN_STEP = """
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+
+class Stamp(NbGraderPreprocessor):
+    def preprocess(self, nb, resources):
+        nb.metadata["stamped"] = True
+        return nb, resources
+
+
+c.Autograde.sanitize_preprocessors.append(Stamp)
+c.CourseDirectory.directory_structure = "all/{nbgrader_step}/{student_id}/{assignment_id}"
+"""
+
+
+@pytest.fixture(scope="module")
+def converted(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course with settings that our own steps do not know, and with other names for its folders."""
+    root = handed_in(released, tmp_path_factory.mktemp("converted") / "course", BEHAVIOURS)
+    folders = {"source": "master", "submitted": "in", "autograded": "out"}
+    settings = OWN_STEP
+    (root / "all").mkdir()
+    for old, new in folders.items():
+        settings += f"c.CourseDirectory.{old}_directory = {new!r}\n"
+        if (root / old).exists():
+            (root / old).rename(root / "all" / new)
+    (root / "nbgrader_config.py").write_text(CONFIG + settings)
+    (root / "printed.txt").write_text(run("fieldmark grade ps1", root, expect=1))
+    (root / "all" / "out").rename(root / "autograded")
     return root
 
 
 def test_every_cell_has_the_score_that_stock_nbgrader_gives(stock: Path, ours: Path) -> None:
-    theirs, mine = grades(stock), grades(ours)
-    assert set(mine) == set(theirs) == set(BEHAVIOURS)
-    assert mine == theirs
+    mine = grades(ours)
+    assert mine == grades(stock)
+    assert set(mine) == set(BEHAVIOURS)
     assert mine["right"]["visible_and_hidden"][0] == 2
     assert mine["edits"]["partial"][0] == 1.5  # locked cells are restored
+    assert mine["alone"]["partial"][0] == 1.5  # as are files
+    assert mine["alone"]["read"] == (0, False, None)
+
+
+def test_all_that_is_written_is_what_stock_nbgrader_writes(stock: Path, ours: Path) -> None:
+    assert rows(ours) == rows(stock)
+    assert ["late", "second", 0, 2.0] in map(list, rows(ours)["notebooks"])  # points taken off
+    assert written(ours) == written(stock)
+    assert not [name for name in written(ours) if name.split("/")[1] in FAIL]
+
+
+def test_nbgraders_own_converter_is_used_for_settings_that_only_it_knows(converted: Path, ours: Path) -> None:
+    assert rows(converted) == rows(ours)
+    assert written(converted) == written(ours)
+    book = nbformat.read(converted / "autograded" / "right" / "ps1" / "first.ipynb", as_version=4)
+    assert book.metadata.stamped
+    assert "nbgrader's own, for what nbgrader_config.py says of Autograde" in (converted / "printed.txt").read_text()
+
+
+SETTINGS = """
+c.OverwriteCells.add_missing_cells = True
+c.Autograde.exclude_overwriting = {"ps1": ["helper.py"]}
+c.Autograde.permissions = 640
+c.LimitOutput.max_lines = 1
+c.IgnorePattern.enabled = True
+c.IgnorePattern.pattern = "oh"
+c.CourseDirectory.ignore = ["*.txt"]
+c.CourseDirectory.student_id_exclude = "blank"
+"""
+
+
+def test_settings_that_our_own_steps_follow_do_what_they_do_in_nbgraders_converter(
+    released: Path, tmp_path: Path
+) -> None:
+    for name, more in {"steps": "", "converter": "c.Exporter.optimistic_validation = True\n"}.items():
+        root = handed_in(released, tmp_path / name, BEHAVIOURS)
+        (root / "nbgrader_config.py").write_text(CONFIG + SETTINGS + more)
+        plain.grade(root, "ps1")
+    assert rows(tmp_path / "steps") == rows(tmp_path / "converter")
+    assert written(tmp_path / "steps") == written(tmp_path / "converter")
+    assert "blank" not in grades(tmp_path / "steps")
+    assert grades(tmp_path / "steps")["negative"]["visible_and_hidden"][0] == 2
+    assert grades(tmp_path / "steps")["edits"]["read"][0] == 1  # a cell that was missing
 
 
 def test_where_the_rule_is_odd_it_is_said(ours: Path) -> None:
@@ -135,14 +139,21 @@ def test_where_the_rule_is_odd_it_is_said(ours: Path) -> None:
     assert "first/visible_and_hidden: no points for a text on stderr; this is nbgrader's rule" in printed
     lines = [json.loads(line) for line in (ours / "log.jsonl").read_text().splitlines()]
     assert {line["student"]: bool(line["remarks"]) for line in lines}["right"] is False
-    assert all(not line["problem"] and line["ran"] for line in lines)
+    assert {line["student"] for line in lines if line["problem"]} == FAIL
+    assert "twice: second.ipynb: SchemaTooOldError" in printed
+    assert "late: first 0 of 13, second 2 of 2; 2 off for being late; " in printed
+    assert "above: first/partial: partial credit cannot be greater than maximum points" in printed
+    [right] = [line for line in lines if line["student"] == "right"]
+    assert right["questions"]["first/partial"] == 1.5
+    assert right["questions"]["first/explain"] is None  # waits for a person
+    assert "second/rows" not in right["questions"]
 
 
 def test_feedback_and_formgrader_find_what_they_need(ours: Path) -> None:
     run("nbgrader generate_feedback ps1 --student right", ours)
     page = (ours / "feedback" / "right" / "ps1" / "first.html").read_text()
     assert "square" in page
-    for student in BEHAVIOURS:
+    for student in set(BEHAVIOURS) - FAIL - {"alone"}:
         for name in ("first", "second"):
             nbformat.validate(nbformat.read(ours / "autograded" / student / "ps1" / f"{name}.ipynb", as_version=4))
 
@@ -160,6 +171,131 @@ def test_what_is_graded_is_left_alone_until_it_changes(ours: Path) -> None:
         assert book.find_comment("explain", "first", "ps1", "right").comment == "Say more."
 
 
+def test_a_killed_run_leaves_the_gradebook_sound_and_is_finished_by_the_next(
+    released: Path, stock: Path, tmp_path: Path
+) -> None:
+    slow = answered(square="import time\ntime.sleep(1)")
+    root = handed_in(released, tmp_path / "course", BEHAVIOURS | {"zoe": slow})
+    before = rows(root)
+    grading = subprocess.Popen(
+        [BIN / "fieldmark", "grade", "ps1", "--jobs", "1"],
+        cwd=root,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + 60
+    while not (root / "autograded" / "zoe" / ".ps1.unfinished").exists():  # the last, who takes her time
+        assert grading.poll() is None and time.monotonic() < deadline, "grading ended before it could be killed"
+        time.sleep(0.01)
+    os.killpg(grading.pid, signal.SIGKILL)
+    grading.wait()
+
+    with closing(sqlite3.connect(root / "gradebook.db")) as database:
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    # What counts as graded is in the gradebook.
+    names = {folder.parent.name for folder in root.glob("autograded/*/ps1")}
+    assert names <= {row[0] for row in rows(root)["submissions"]}
+    if not names:
+        assert rows(root) == before
+    run("fieldmark grade ps1", root, expect=1)
+    found, files = rows(root), written(root)
+    assert {table: [row for row in each if row[0] != "zoe"] for table, each in found.items()} == rows(stock)
+    assert {name: file for name, file in files.items() if "/zoe/" not in name} == written(stock)
+    assert not list(root.glob("autograded/*/.*"))
+
+
+def test_what_a_cut_off_run_has_left_is_graded_again(ours: Path) -> None:
+    (ours / "autograded" / "late" / ".ps1.unfinished").mkdir()
+    assert {student for student, run in plain.plan(ours, "ps1").items() if run} == {"late", *FAIL}
+    ran = {graded.student for graded in plain.grade(ours, "ps1") if graded.ran and not graded.problem}
+    assert ran == {"late"}
+    assert not (ours / "autograded" / "late" / ".ps1.unfinished").exists()
+    (ours / "submitted" / "late" / "ps1" / "timestamp.txt").write_text("2026-01-01 14:00:01 UTC")
+    assert plain.plan(ours, "ps1", only="late") == {"late": True}
+
+
+def test_as_many_are_run_at_a_time_as_was_asked_for(
+    released: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together = threading.Barrier(3, timeout=20)
+
+    class Server:
+        def __init__(self, *arguments: Any) -> None: ...
+
+        def run(self, steps: Any, limits: Any) -> Execution:
+            together.wait()
+            return Execution({step.cell: [] for step in steps})
+
+        def close(self) -> None: ...
+
+    root = handed_in(released, tmp_path / "course", {f"student{n}": answered() for n in range(6)})
+    monkeypatch.setattr(plain, "ForkServer", Server)
+    found = plain.grade(root, "ps1", jobs=3, tier="C")
+    assert [graded.student for graded in found] == [f"student{n}" for n in range(6)]
+    assert all(graded.scores["first"] == (5.0, 13.0) for graded in found)
+
+
+def test_what_was_run_before_nothing_could_be_run_any_more_is_kept(
+    released: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Server:
+        runs = 0
+
+        def __init__(self, *arguments: Any) -> None: ...
+
+        def run(self, steps: Any, limits: Any) -> Execution:
+            self.runs += 1
+            if self.runs > 3:  # two notebooks each
+                raise ExecutionError("nothing can be run")
+            return Execution({step.cell: [] for step in steps})
+
+        def close(self) -> None: ...
+
+    root = handed_in(released, tmp_path / "course", {who: answered() for who in ("ann", "bob", "cyd")})
+    monkeypatch.setattr(plain, "ForkServer", Server)
+    with pytest.raises(ExecutionError, match="nothing can be run"):
+        plain.grade(root, "ps1", tier="C")
+    assert set(grades(root)) == {"ann"}
+    assert plain.plan(root, "ps1") == {"ann": False, "bob": True, "cyd": True}
+
+
+def test_notebooks_for_another_language_are_refused(released: Path, tmp_path: Path) -> None:
+    root = handed_in(released, tmp_path / "course", {"somebody": answered()})
+    with closing(sqlite3.connect(root / "gradebook.db")) as database:
+        other = json.dumps({"name": "ir", "display_name": "R", "language": "R"})
+        database.execute("UPDATE notebook SET kernelspec = ? WHERE name = 'second'", [other])
+        database.commit()
+    with pytest.raises(CourseError, match=r"second.ipynb: its kernel 'ir' is for R; only Python can be run"):
+        plain.grade(root, "ps1")
+    assert not (root / "autograded").exists()
+
+
+def test_two_cannot_grade_at_the_same_time(ours: Path) -> None:
+    with alone(ours / ".fieldmark" / "lock"), pytest.raises(CourseError, match="another fieldmark is at work"):
+        grade_and_show(ours, "ps1")
+
+
+def test_what_cannot_be_put_in_its_place_costs_nobody_else(released: Path, tmp_path: Path) -> None:
+    root = handed_in(released, tmp_path / "course", {"first": answered(), "last": answered()})
+    (root / "autograded" / "first").mkdir(parents=True)
+    (root / "autograded" / "first" / "ps1").write_text("a file")
+    first, last = plain.grade(root, "ps1", force=True)
+    assert "first: [Errno 20] Not a directory" in first.problem
+    assert not last.problem
+    (root / "autograded" / "first" / "ps1").unlink()
+    assert [graded.ran for graded in plain.grade(root, "ps1")] == [True, False]
+
+
+def test_what_the_gradebook_refuses_costs_nobody_else(released: Path, tmp_path: Path) -> None:
+    root = handed_in(released, tmp_path / "course", {})
+    with opened(load(root, "ps1")) as records:
+        refused = Entry("nobody", "not a moment")  # type: ignore[arg-type]
+        problems = records.record([Entry("first", None), refused, Entry("last", None)])
+        assert list(problems) == ["nobody"]
+        assert list(records.results(["first", "nobody", "last"])) == ["first", "last"]
+
+
 HOSTILE = {
     "endless": answered(square="def square(x):\n    return x * x\nwhile True:\n    pass"),
     "ends": answered(value="value = 1.5\nimport os\nos._exit(0)"),
@@ -168,17 +304,17 @@ HOSTILE = {
     "large": answered(),
     "above": answered(value="value = 7.5"),
     "nan": answered(value="value = float('nan')"),
-    "stderr": BEHAVIOURS["stderr"],
-    "wrong": BEHAVIOURS["wrong"],
+    "stderr": answered(square=BEHAVIOURS["negative"]["square"]),
+    "wrong": answered(value="value = 0"),
 }
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def hostile(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A course whose config asks for the sane rule; one submission holds a link to the gradebook."""
     root = tmp_path_factory.mktemp("hostile") / "course"
     sources = {who: {k: v.replace("COURSE", str(root)) for k, v in what.items()} for who, what in HOSTILE.items()}
-    make(root, sources)
+    handed_in(released, root, sources)
     (root / "nbgrader_config.py").write_text(f"{CONFIG}c.SaneGrades.nbgrader_compat = False\n")
     (root / "submitted" / "links" / "ps1" / "mine.txt").symlink_to(root / "gradebook.db")
     with (root / "submitted" / "large" / "ps1" / "mine.bin").open("wb") as file:
@@ -191,7 +327,8 @@ def test_the_sane_rule_gives_nothing_for_odd_numbers_and_takes_nothing_for_noise
     found = grades(hostile)
     assert found["nan"]["partial"][:2] == (0, True)
     assert found["stderr"]["visible_and_hidden"][:2] == (2, False)
-    assert found["above"]["partial"][:2] == (0, True)
+    assert found["above"]["partial"][:2] == (3, False)
+    assert "first/partial: 7.5 points of 3; it earns 3" in (hostile / "printed.txt").read_text()
     assert found["wrong"]["partial"][:2] == (0, False)
 
 
