@@ -17,7 +17,7 @@ from assignments.blueprint import Blueprint
 from assignments.notebook import solution_markdown
 from assignments.paper import Paper, Question
 from autograder.markdown import literally, to_html
-from autograder.marking import Grade, Mark, QuestionMark, Verdict
+from autograder.marks import Grade, Mark, QuestionMark, Verdict
 from question_bank.code import Code
 
 WORDS = {

@@ -21,7 +21,7 @@ from assignments import notebook
 from assignments.blueprint import Blueprint
 from assignments.course import Course
 from autograder.checkers.text import harmless
-from autograder.marking import Hand
+from autograder.marks import Hand
 from question_bank.errors import CourseError
 
 # nbformat checks notebooks by jsonschema, which wherever it can prepares to check internationalised web addresses, too:

@@ -22,7 +22,7 @@ from autograder.cases import Inputs
 from autograder.checkers.text import harmless
 from autograder.execution import Executor
 from autograder.handed_in import notebook_in
-from autograder.marking import Grade, Hand, Verdict
+from autograder.marks import Grade, Hand, Verdict, judged
 from autograder.responses import Malformed, Responses
 from autograder.submission import Submission
 from question_bank.errors import CourseError, FieldmarkError, SubmissionError
@@ -186,7 +186,7 @@ class Grader:
         remarks: tuple[str, ...] = (),
     ) -> Outcome:
         """Keep the marks, choose the attempt that counts, and write its feedback."""
-        marked = marking.judged(marked, self.hands.get(dealt.student, {}))
+        marked = judged(marked, self.hands.get(dealt.student, {}))
         waiting = [question.id for question in marked.questions if question.unmarked]
         if waiting and not problem:
             why = next((f": {m.message}" for q in marked.questions for m in q.marks if m.verdict == "environment"), "")
@@ -292,7 +292,7 @@ class Grader:
             return before
         assert before.grade is not None  # noqa: S101 - for the type checker
         kept = {cell: hand for question in before.grade.questions for cell, hand in question.hands}
-        marked = marking.judged(self.mark(dealt, handed_in, responses, inputs), self.hands.get(student, {}), kept)
+        marked = judged(self.mark(dealt, handed_in, responses, inputs), self.hands.get(student, {}), kept)
         return replace(before, grade=marked, penalty=self.penalty(marked, before.submitted))
 
     def marked_attempt(self, student: str, attempt: int) -> Outcome | None:

@@ -19,7 +19,7 @@ from autograder import feedback, gradebook, report
 from autograder.execution import environments, tiers
 from autograder.execution.forkserver import ForkServer
 from autograder.grader import Grader, Outcome
-from autograder.marking import Grade
+from autograder.marks import Grade
 from question_bank.errors import CourseError
 
 Progress = Callable[[Outcome], None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from autograder.checkers.text import harmless
-from autograder.marking import Grade
+from autograder.marks import Grade
 from autograder.submission import Cell, Submission
 
 MOST = 20  # remarks on one submission

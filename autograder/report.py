@@ -9,7 +9,7 @@ from statistics import fmean, median
 
 from assignments.blueprint import Blueprint
 from autograder.feedback import page, style
-from autograder.marking import Grade, Mark
+from autograder.marks import Grade, Mark
 
 
 @dataclass(frozen=True)

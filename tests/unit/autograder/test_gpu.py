@@ -16,7 +16,7 @@ from assignments.blueprint import Limits, Rubric
 from autograder import cases, marking
 from autograder.execution import Read, Run, Train, gpus, tiers
 from autograder.execution.forkserver import ForkServer
-from autograder.marking import Verdict
+from autograder.marks import Verdict
 from autograder.responses import Responses
 from question_bank import template, training
 from question_bank.datasets import Dataset

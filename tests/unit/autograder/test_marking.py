@@ -23,7 +23,7 @@ from classroom import (
 
 from assignments.blueprint import Rubric
 from autograder import cases, marking
-from autograder.marking import Grade, Verdict
+from autograder.marks import Grade, Verdict
 from autograder.responses import Raised, Responses, Unreadable
 from question_bank import Symbolic, Text, integers, part, template
 

@@ -11,7 +11,7 @@ import pytest
 from assignments import rehearsal
 from autograder import executed, feedback, gradebook, grader, grades, pipeline
 from autograder.execution import Execution
-from autograder.marking import Verdict
+from autograder.marks import Verdict
 from autograder.responses import Raised, Responses
 from question_bank.errors import CourseError, ExecutionError
 

@@ -13,7 +13,7 @@ from nbgrader.api import Gradebook
 from assignments import rehearsal
 from assignments.files import write_text
 from autograder import gradebook, grades
-from autograder.marking import Grade, Verdict
+from autograder.marks import Grade, Verdict
 from question_bank.errors import BlueprintError
 from tests.unit.autograder.conftest import Classroom
 
