@@ -27,6 +27,7 @@ from question_bank.errors import CourseError, SubmissionError
 
 # What nbgrader says where a submission's folder belongs to another account than its name says.
 _OWNED = re.compile(r"claims to be submitted by (\S+) but is owned by ([^\s;]+)")
+_FAULT = re.compile(r"\| (?:ERROR|CRITICAL)\]|^\w*Error: ")
 RESERVED = ("timestamp.txt", "submission_secret.txt")  # ours to write: a student's own would set the time
 
 
@@ -78,7 +79,7 @@ def collect(course: Course, assignment: str, download: Path) -> list[Collected]:
 def from_exchange(course: Course, assignment: str) -> list[Collected]:
     """Have nbgrader collect what is new in its exchange, as nbgrader_config.py says; a line for each submission.
 
-    Raises CourseError with nbgrader's last words where it does not.
+    Raises CourseError with nbgrader's own words where it does not.
     """
     course.blueprint(assignment)
     placing = _Placing(course, assignment)
@@ -86,8 +87,8 @@ def from_exchange(course: Course, assignment: str) -> list[Collected]:
     command = [sys.executable, "-m", "nbgrader", "collect", assignment, "--update"]
     done = subprocess.run(command, cwd=course.root, capture_output=True, text=True, check=False)
     if done.returncode:
-        last = done.stderr.strip().splitlines()[-1:] or [f"exit status {done.returncode}"]
-        raise CourseError(f"nbgrader collect {assignment}: {last[0]}")
+        said = [line for line in done.stderr.splitlines() if _FAULT.search(line)] or [f"exit status {done.returncode}"]
+        raise CourseError(f"nbgrader collect {assignment}: {said[0].partition('] ')[2] or said[0]}")
     owners = dict(_OWNED.findall(done.stderr))
     return [placing.collected(student, before, owners) for student in placing.notebooks()]
 

@@ -150,3 +150,16 @@ def test_packed_zips_are_the_same_each_time_and_come_back(dealt, tmp_path):
     dealt.roster_file.write_text(ROSTER + "late4,,,\n")
     with pytest.raises(CourseError, match="nothing of hw for late4"):
         packing.pack(dealt, "hw", tmp_path / "none")
+
+
+def test_collect_takes_a_download_or_the_exchange_and_not_both(dealt, tmp_path):
+    for more in ([], [str(tmp_path), "--from-exchange"]):
+        done = CliRunner().invoke(main.app, ["collect", "hw", *more, "--course", str(dealt.root)])
+        assert done.exit_code == 2 and "--from-exchange" in done.output
+
+
+def test_an_exchange_that_cannot_be_read_is_told_in_nbgraders_words(dealt):
+    config = dealt.root / "nbgrader_config.py"
+    config.write_text(config.read_text() + f"c.Exchange.root = {str(dealt.root / 'nowhere')!r}\n")
+    with pytest.raises(CourseError, match=r"nbgrader collect hw: .*nowhere"):
+        collecting.from_exchange(dealt, "hw")
