@@ -27,6 +27,7 @@ from question_bank.errors import CourseError, SubmissionError
 
 # What nbgrader says where a submission's folder belongs to another account than its name says.
 _OWNED = re.compile(r"claims to be submitted by (\S+) but is owned by ([^\s;]+)")
+_REFUSED = re.compile(r"(\S+): (not collected: .*)")  # by our own collector: `exchange.Collect`
 _FAULT = re.compile(r"\| (?:ERROR|CRITICAL)\]|^\w*Error: ")
 RESERVED = ("timestamp.txt", "submission_secret.txt")  # ours to write: a student's own would set the time
 
@@ -90,7 +91,8 @@ def from_exchange(course: Course, assignment: str) -> list[Collected]:
         said = [line for line in done.stderr.splitlines() if _FAULT.search(line)] or [f"exit status {done.returncode}"]
         raise CourseError(f"nbgrader collect {assignment}: {said[0].partition('] ')[2] or said[0]}")
     owners = dict(_OWNED.findall(done.stderr))
-    return [placing.collected(student, before, owners) for student in placing.notebooks()]
+    refused = [Collected(f"{who}/{assignment}", flag=why) for who, why in _REFUSED.findall(done.stderr)]
+    return refused + [placing.collected(student, before, owners) for student in placing.notebooks()]
 
 
 class _Placing:

@@ -10,11 +10,13 @@ import errno
 import os
 import pwd
 import shutil
+import stat
 import struct
 from pathlib import Path
 from typing import Any
 
 from nbgrader.exchange.default import (
+    ExchangeCollect,
     ExchangeFetchAssignment,
     ExchangeList,
     ExchangeReleaseAssignment,
@@ -175,6 +177,23 @@ class Submit(ExchangeSubmit):  # type: ignore[misc]
             super().init_release()
 
 
+class Collect(ExchangeCollect):  # type: ignore[misc]
+    """Collects files and nothing else: a link would be followed to what only the instructor may read."""
+
+    def init_src(self) -> None:
+        super().init_src()
+        self.src_records: list[Any] = [record for record in self.src_records if self._holds_files_alone(record)]
+
+    def _holds_files_alone(self, record: dict[str, Any]) -> bool:
+        folder = Path(self.inbound_path, record["filename"])
+        for path in (folder, *folder.rglob("*")):
+            mode = path.lstat().st_mode
+            if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+                self.log.warning("%s: not collected: %r is no file", record["username"], path.name)
+                return False
+        return True
+
+
 class ReleaseFeedback(ExchangeReleaseFeedback):  # type: ignore[misc]
     """Releases feedback on what came through the exchange; what came another way has no place to go to here."""
 
@@ -195,4 +214,5 @@ def switch_on(c: Any) -> None:
     c.ExchangeFactory.fetch_assignment = FetchAssignment
     c.ExchangeFactory.list = List
     c.ExchangeFactory.submit = Submit
+    c.ExchangeFactory.collect = Collect
     c.ExchangeFactory.release_feedback = ReleaseFeedback

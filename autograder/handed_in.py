@@ -25,6 +25,8 @@ def notebook_in(
     """
     expected = f"{assignment}.ipynb"
     found = _notebooks(folder, expected)
+    if links := [file for file in found if file.is_symlink()]:  # followed as whoever grades, to what only they may read
+        raise SubmissionError(f"{folder}: {_shown(links[0])} is a link, not a file; hand in the notebook")
     if not found:
         raise SubmissionError(f"{folder}: expected a notebook {expected}; found none")
     if len(found) == 1:
@@ -46,15 +48,20 @@ def notebook_in(
 def _notebooks(folder: Path, expected: str) -> list[Path]:
     """The notebooks in a folder, the expected one first; Jupyter's own copies only where there is no other."""
     try:
-        files = sorted(file for file in folder.iterdir() if file.name.lower().endswith(ENDINGS) and file.is_file())
+        files = sorted(file for file in folder.iterdir() if file.name.lower().endswith(ENDINGS) and _is_file(file))
     except FileNotFoundError:
         return []
     own = [file for file in files if not file.stem.endswith("-checkpoint")]
     if not own and folder.name != CHECKPOINTS:
         own = [file for file in files if file.stem.endswith("-checkpoint")] or [
-            file for file in (folder / CHECKPOINTS).glob("*.ipynb") if file.is_file()
+            file for file in (folder / CHECKPOINTS).glob("*.ipynb") if _is_file(file)
         ]
     return sorted(own, key=lambda file: _plain(file.name) != _plain(expected))[:MOST]
+
+
+def _is_file(file: Path) -> bool:
+    """Whether there is something to read or, for a link, to refuse."""
+    return file.is_symlink() or file.is_file()
 
 
 def _rank(file: Path, assignment: str, student: str, names: Collection[str]) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from glob import has_magic
@@ -34,11 +35,13 @@ def below(folder: Path, patterns: Sequence[str]) -> list[str]:
 
 
 def refuse_links(folder: Path) -> None:
-    """Raise CourseError where something is a link: whoever grades would follow it."""
+    """Raise CourseError where something is a link, which whoever grades would follow, or a pipe or a device."""
     for place, folders, names in os.walk(folder):
         for name in (*folders, *names):
-            if Path(place, name).is_symlink():
-                raise CourseError(f"{folder}: {name} is a link, not a file; hand in files")
+            mode = Path(place, name).lstat().st_mode
+            if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+                what = "a link" if stat.S_ISLNK(mode) else "a pipe or a device"
+                raise CourseError(f"{folder}: {name} is {what}, not a file; hand in files")
 
 
 def copy(source: Path, target: Path) -> None:

@@ -99,6 +99,18 @@ def test_three_students_and_an_instructor(place):
     assert (place / "course" / "submitted" / "games" / "hw1" / "hw1.ipynb").read_bytes() == first + b"\n"
     assert first in [file.read_bytes() for file in (place / "course" / ".fieldmark" / "superseded").rglob("*.ipynb")]
 
+    # A link would be followed to the instructor's copy, with all the keys.
+    linked = next((place / "exchange").glob("*/inbound/nobody+hw1+*"))
+    newer = linked.with_name(linked.name.replace("nobody+hw1+20", "nobody+hw1+21"))
+    shutil.copytree(linked, newer)
+    (newer / "hw1.ipynb").unlink()
+    (newer / "hw1.ipynb").symlink_to(place / "course" / "instructor" / "hw1" / "nobody.ipynb")
+    told = nbgrader(place, "root", "fieldmark collect hw1 --from-exchange", expect=1)
+    assert "nobody/hw1: LOOK: not collected: 'hw1.ipynb' is no file" in told
+    assert (place / "course" / "submitted" / "nobody" / "hw1" / "hw1.ipynb").read_bytes() == (
+        place / "nobody" / "hw1" / "hw1.ipynb"
+    ).read_bytes()
+
     nbgrader(place, "root", "fieldmark grade hw1 --jobs 2")
     nbgrader(place, "root", "nbgrader release_feedback hw1")
     nbgrader(place, "games", "nbgrader fetch_feedback hw1")

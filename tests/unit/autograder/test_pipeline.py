@@ -234,6 +234,18 @@ def test_a_file_that_cannot_be_opened_is_one_line(room, executor, monkeypatch):
     assert (verdicts(found["ann"])[0], found["bob"].points) == ("unmarked", FULL)
 
 
+def test_a_link_is_not_followed(room, executor):
+    """Whoever grades may read what a student may not: the instructor's copy has all the keys."""
+    room.hand_in("ann")
+    room.hand_in("bob")
+    answered = room.file("ann")
+    elsewhere = answered.rename(room.course.root / "answered.ipynb")
+    answered.symlink_to(elsewhere)
+    found = room.grade()
+    assert "hw1.ipynb is a link, not a file" in found["ann"].problem
+    assert (verdicts(found["ann"])[0], found["bob"].points) == ("unmarked", FULL)
+
+
 def test_a_giant_file_is_one_line(room, executor):
     room.hand_in("ann")
     room.hand_in("bob")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from pathlib import Path
 from typing import Any
 
@@ -154,3 +155,16 @@ def test_files_are_chosen_as_nbgrader_chooses_them(tmp_path: Path) -> None:
 def test_files_that_are_too_large_together_are_refused() -> None:
     with pytest.raises(CourseError, match="ps1: the files beside the notebook are larger than 128 MB"):
         layout({"a": File("", 2**27), "b": File("", 1)}, Path("ps1"))
+
+
+@pytest.mark.parametrize(
+    ("make", "what"),
+    [(lambda path: path.symlink_to("/etc/passwd"), "is a link"), (os.mkfifo, "is a pipe or a device")],
+)
+def test_what_is_no_file_is_refused_before_it_is_read(tmp_path: Path, make: Any, what: str) -> None:
+    (tmp_path / "inside").mkdir()
+    (tmp_path / "inside" / "data.csv").write_text("1,2")
+    files.refuse_links(tmp_path)
+    make(tmp_path / "inside" / "odd.csv")
+    with pytest.raises(CourseError, match=rf"odd\.csv {what}"):
+        files.refuse_links(tmp_path)
