@@ -21,7 +21,7 @@ from autograder import cases, executed, feedback, gradebook, marking, mending, r
 from autograder.cases import Inputs
 from autograder.checkers.text import harmless
 from autograder.execution import Executor
-from autograder.handed_in import notebook_in
+from autograder.handed_in import beside, notebook_in
 from autograder.marks import Grade, Hand, Verdict, judged
 from autograder.responses import Malformed, Responses
 from autograder.submission import Submission
@@ -216,9 +216,7 @@ class Grader:
         """Formgrader takes a submission for graded if the time is as it was handed in; nbgrader releases by both."""
         source = self.course.step_folder("submitted", dealt.student, dealt.assignment)
         for name, mode in {"timestamp.txt": 0o644, "submission_secret.txt": 0o600}.items():
-            if (source / name).is_file():
-                with (source / name).open(encoding="utf-8", errors="replace") as opened:
-                    text = opened.read(1000)
+            if (text := beside(source / name)) is not None:
                 for step in ("autograded", "feedback"):
                     write_text(self.course.step_folder(step, dealt.student, dealt.assignment) / name, text, mode)
 
@@ -249,11 +247,8 @@ class Grader:
 
     def submitted_at(self, student: str) -> dt.datetime | None:
         """When the submission was handed in, by nbgrader's timestamp.txt; UTC, naive."""
-        file = self.course.step_folder("submitted", student, self.blueprint.assignment) / "timestamp.txt"
-        try:
-            return gradebook.timestamp(file.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError):
-            return None
+        folder = self.course.step_folder("submitted", student, self.blueprint.assignment)
+        return gradebook.timestamp(beside(folder / "timestamp.txt") or "")
 
     def penalty(self, marked: Grade, when: dt.datetime | None) -> float:
         """Points lost for handing in late: as the blueprint says or, if it says nothing, nbgrader's plugin."""

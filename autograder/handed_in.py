@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import unicodedata
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ from question_bank.errors import SubmissionError
 
 ENDINGS = (".ipynb", ".ipynb.txt", ".ipynb.json")  # the longer ones are given by browsers
 CHECKPOINTS = ".ipynb_checkpoints"
+MOST_BESIDE = 1000  # characters of a text beside a notebook
 MOST = 6  # notebooks of one submission that are looked at
 
 
@@ -43,6 +45,20 @@ def notebook_in(
     return ranked[0], [
         f"{len(found)} notebooks were handed in where one is expected; {why}; not graded: {_listed(others)}"
     ]
+
+
+def beside(file: Path) -> str | None:
+    """The beginning of a text that nbgrader keeps beside a notebook; None where there is no such file.
+
+    A link is none, which could lead to a secret that is then handed back, nor a pipe, which could keep us waiting.
+    """
+    try:
+        if not stat.S_ISREG(file.lstat().st_mode):
+            return None
+        with file.open(encoding="utf-8", errors="replace") as opened:
+            return opened.read(MOST_BESIDE)
+    except OSError:
+        return None
 
 
 def _notebooks(folder: Path, expected: str) -> list[Path]:

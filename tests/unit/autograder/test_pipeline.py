@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import os
 import re
 import sqlite3
 
@@ -244,6 +245,23 @@ def test_a_link_is_not_followed(room, executor):
     found = room.grade()
     assert "hw1.ipynb is a link, not a file" in found["ann"].problem
     assert (verdicts(found["ann"])[0], found["bob"].points) == ("unmarked", FULL)
+
+
+@pytest.mark.parametrize("make", ["link", "pipe", "giant", "folder"])
+def test_a_timestamp_that_is_no_such_file_is_not_read(room, executor, make):
+    room.hand_in("ann")
+    secret, stamp = room.course.root / "secret.txt", room.file("ann").with_name("timestamp.txt")
+    secret.write_text("2026-01-01 12:00:00 UTC")
+    stamp.unlink(missing_ok=True)
+    {
+        "link": lambda: stamp.symlink_to(secret),
+        "pipe": lambda: os.mkfifo(stamp),
+        "giant": lambda: os.truncate(os.open(stamp, os.O_CREAT | os.O_WRONLY), 10 * 2**30),
+        "folder": stamp.mkdir,
+    }[make]()
+    found = room.grade()["ann"]
+    assert (found.points, found.submitted, found.problem) == (FULL, None, "")
+    assert not any("2026-01-01" in file.read_text() for file in room.course.root.glob("[af]*/ann/hw1/timestamp.txt"))
 
 
 def test_a_giant_file_is_one_line(room, executor):
