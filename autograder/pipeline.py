@@ -6,10 +6,9 @@ find what was handed in → grade each on one of several workers → gradebook �
 from __future__ import annotations
 
 import gc
-import queue
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from assignments.files import write_text
 from autograder import feedback, gradebook, report
 from autograder.execution import environments, tiers
 from autograder.execution.forkserver import ForkServer
+from autograder.execution.workers import spread
 from autograder.grader import Grader, Outcome
 from autograder.marks import Grade
 from question_bank.errors import CourseError
@@ -109,25 +109,10 @@ def _grader(course: Course, assignment: str, tier: str, force: bool) -> Grader:
 def _each(grader: Grader, students: list[str], jobs: int) -> Iterator[Outcome]:
     """Grade on `jobs` workers, each with an executor of its own; outcomes come as they are ready."""
     hidden = [str(grader.course.root)]
-    servers = [ForkServer(grader.tier, hidden, *_python(grader)) for _ in range(max(1, min(jobs, len(students))))]
-    free: queue.SimpleQueue[ForkServer] = queue.SimpleQueue()
-    for server in servers:
-        free.put(server)
-
-    def work(student: str) -> Outcome:
-        server = free.get()
-        try:
-            return grader.grade(student, server)
-        finally:
-            free.put(server)
-
-    pool = ThreadPoolExecutor(len(servers))
-    try:
-        yield from pool.map(work, students)
-    finally:
-        pool.shutdown(cancel_futures=True)
-        for server in servers:
-            server.close()
+    python, count = _python(grader), max(1, min(jobs, len(students)))
+    with ExitStack() as stack:
+        servers = [stack.enter_context(closing(ForkServer(grader.tier, hidden, *python))) for _ in range(count)]
+        yield from spread(students, servers, lambda server, student: grader.grade(student, server))
 
 
 def _python(grader: Grader) -> list[str]:

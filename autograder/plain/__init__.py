@@ -8,10 +8,9 @@ course and the other students safe, and those tests from nobody.
 from __future__ import annotations
 
 import gc
-import queue
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from autograder import gradebook  # noqa: F401 - before any other of nbgrader: i
 from autograder.checkers.text import harmless
 from autograder.execution import tiers
 from autograder.execution.forkserver import ForkServer
+from autograder.execution.workers import spread
 from autograder.plain import converter, course, files
 from autograder.plain.graded import Graded
 from autograder.plain.records import Records, Result, opened
@@ -87,25 +87,11 @@ def chosen(folder: Path, assignment: str, only: str = "") -> list[str]:
 def _each(shared: Plan, students: list[str], tier: str, jobs: int) -> Iterator[Done]:
     """Grade on `jobs` workers, each with an executor of its own."""
     hidden = [shared.course.root]
-    servers = [ForkServer(tier, hidden) for _ in range(max(1, min(jobs, len(students))))]
-    free: queue.SimpleQueue[Worker] = queue.SimpleQueue()
-    for server in servers:
-        free.put(Worker(shared, server))
-
-    def work(student: str) -> Done:
-        worker = free.get()
-        try:
-            return worker.grade(student)
-        finally:
-            free.put(worker)
-
-    pool = ThreadPoolExecutor(len(servers))
-    try:
-        yield from pool.map(work, students)
-    finally:
-        pool.shutdown(cancel_futures=True)
-        for server in servers:
-            server.close()
+    with ExitStack() as stack:
+        servers = [
+            stack.enter_context(closing(ForkServer(tier, hidden))) for _ in range(max(1, min(jobs, len(students))))
+        ]
+        yield from spread(students, [Worker(shared, server) for server in servers], Worker.grade)
 
 
 def _batches(each: Iterator[Done]) -> Iterator[list[Done]]:
