@@ -107,6 +107,11 @@ def surroundings(steps: Sequence[Step]) -> Surroundings:
     return "torch" if any(map(_needs_torch, steps)) else "numpy"
 
 
+def optimises(steps: Sequence[Step]) -> bool:
+    """Whether code may make one of PyTorch's optimisers, which imports for a second what little else needs."""
+    return any(isinstance(step, Run) and "optim" in step.source for step in steps)
+
+
 def _needs_torch(step: Step) -> bool:
     match step:
         case Call():

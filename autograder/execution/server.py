@@ -49,6 +49,9 @@ def main() -> None:
         bounds = Bounds(**request["bounds"])
         for banned in request["banned"] if options["torch"] else ():
             calls.operations(tuple(banned))  # remembered: children will not have to look them up
+        if options["torch"] and request["optimises"] and warming.import_for_optimisers():
+            child.seed()
+            _settle()
         pid = walls.fork()
         if pid == 0:
             _be_child(control, connection, shell, walls, bounds, request["scratch"])

@@ -6,8 +6,10 @@ cells are ours and the same for every course. They leave nothing behind but what
 
 from __future__ import annotations
 
+import importlib
 import socket
 import sys
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -29,6 +31,15 @@ TORCH_CELLS = (
     "assert torch.allclose(x, f(x), atol=1e-4), f'expected {x}'\nF.relu(x)\nx @ x.mT",
     "f(x).view(7)",
 )
+
+
+def import_for_optimisers() -> bool:
+    """Import what making one of PyTorch's optimisers imports, 800 modules; False where they are there already."""
+    if "torch._dynamo" in sys.modules:
+        return False
+    with suppress(ImportError):  # another version of PyTorch
+        importlib.import_module("torch._dynamo")
+    return True
 
 
 def warm_up(shell: Shell) -> None:

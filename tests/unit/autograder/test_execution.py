@@ -458,3 +458,15 @@ def test_a_network_without_images_takes_no_memory():
         found = server.run(steps, Limits()).calls["net"]
     assert found[0] == [["weight", "bias"], [[10**6, 10**6], [10**6]], None, ""]
     assert found[1][2].shape == (1, 2)
+
+
+def test_what_optimisers_import_is_imported_once_for_all_and_only_where_it_is_wanted():
+    look = "import sys, torch\nwas, r = 'torch._dynamo' in sys.modules, float(torch.rand(1))"
+    with ForkServer(tiers.choose()) as server:
+
+        def seen(source):
+            return server.run([Run(0, source), Read(("was", "r"))], Limits()).values
+
+        before, after = seen(look), seen(f"{look}\ntorch.optim.SGD([torch.ones(1, requires_grad=True)], 0.1)")
+    assert (before["was"], after["was"]) == (False, True)
+    assert before["r"] == after["r"]  # the same random numbers, whoever came first
