@@ -1,9 +1,10 @@
-"""Writing files so that a kill in the middle leaves the old one or the new one, never half of either."""
+"""Writing files so that a kill in the middle leaves the old one or the new one, never half; and what is no file."""
 
 from __future__ import annotations
 
 import fcntl
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -52,3 +53,10 @@ def alone(file: Path) -> Iterator[None]:
         except BlockingIOError as error:
             raise CourseError(f"{file}: another fieldmark is at work in this course; wait until it is done") from error
         yield
+
+
+def odd(folder: Path) -> Path | None:
+    """Something below a folder that is neither a file nor a folder: a link, a pipe, a device. Follows none."""
+    below = (Path(place, name) for place, folders, names in os.walk(folder) for name in (*folders, *names))
+    kinds = ((path, path.lstat().st_mode) for path in below)
+    return next((path for path, mode in kinds if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)), None)

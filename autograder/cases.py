@@ -22,9 +22,10 @@ def inputs(paper: Paper, secret: bytes, digest: str) -> Inputs:
     found: dict[str, Sequence[Arguments]] = {}
     for question in paper.questions:
         parts = [part for part in question.parts.values() if isinstance(part, Code)]
-        if parts:
-            hidden = seed(secret, "hidden cases", paper.assignment, question.id, paper.student, paper.attempt, digest)
-            visible = case_seed(secret, paper, question)
+        if not parts:
+            continue
+        hidden = seed(secret, "hidden cases", paper.assignment, question.id, paper.student, paper.attempt, digest)
+        visible = case_seed(secret, paper, question)
         for part in parts:
             found[call_key(question.id, part.name)] = [
                 tuple(case.inputs(question.variant, visible if case.visible else hidden).values())

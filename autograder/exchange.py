@@ -10,7 +10,6 @@ import errno
 import os
 import pwd
 import shutil
-import stat
 import struct
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,8 @@ from nbgrader.exchange.default import (
 )
 from nbgrader.utils import get_username
 from traitlets import Bool
+
+from assignments.files import odd
 
 MARKER = ".individual"  # says that the folder holds students' folders, to those who may not list it
 
@@ -186,12 +187,10 @@ class Collect(ExchangeCollect):  # type: ignore[misc]
 
     def _holds_files_alone(self, record: dict[str, Any]) -> bool:
         folder = Path(self.inbound_path, record["filename"])
-        for path in (folder, *folder.rglob("*")):
-            mode = path.lstat().st_mode
-            if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-                self.log.warning("%s: not collected: %r is no file", record["username"], path.name)
-                return False
-        return True
+        path = folder if folder.is_symlink() or not folder.is_dir() else odd(folder)
+        if path:
+            self.log.warning("%s: not collected: %r is no file", record["username"], path.name)
+        return path is None
 
 
 class ReleaseFeedback(ExchangeReleaseFeedback):  # type: ignore[misc]

@@ -153,17 +153,14 @@ def judge_training(
 ) -> Judgement:
     """How well the network does on images whose labels the student's code has not seen, within its budget."""
     [(data,)], [result] = arguments, results
-    message, share, note = _trained(part, variant, data, result)
-    outcome = CaseOutcome(part.cases[0].label, False, message, note=note)
     claim = read(result)
+    message, share, note = (claim, 0.0, "") if isinstance(claim, str) else _trained(part, variant, data, claim)
+    outcome = CaseOutcome(part.cases[0].label, False, message, note=note)
     return Judgement((outcome,), None, share, cut_short=isinstance(claim, Claim) and claim.stopped == TIME_UP)
 
 
-def _trained(part: Training, variant: Variant, data: Dataset, result: Any) -> tuple[str, float, str]:
+def _trained(part: Training, variant: Variant, data: Dataset, claim: Claim) -> tuple[str, float, str]:
     """What is wrong, the share of the points, what else is to be said."""
-    claim = read(result)
-    if isinstance(claim, str):
-        return claim, 0.0, ""
     allowed = part.parameters(variant) if part.parameters else claim.parameters
     if claim.parameters > allowed:
         found = f"the network has {claim.parameters:,} numbers in parameters and buffers"

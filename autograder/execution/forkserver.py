@@ -13,16 +13,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from types import TracebackType
 from typing import Any
 
 from assignments.blueprint import Limits
-from autograder.execution import Asked, Execution, Read, Run, Step, frames, gpus
+from autograder.execution import Execution, Read, Run, Step, frames, gpus
 from autograder.execution.answers import Room, keep
-from autograder.execution.requests import Requests, Surroundings, optimises, surroundings
+from autograder.execution.requests import Requests, Surroundings, preparation, surroundings
 from autograder.responses import Malformed, Raised
 from question_bank.errors import ExecutionError
 
@@ -92,21 +92,12 @@ class WarmProcess:
             self.close()
             raise ExecutionError(f"this machine does not offer the isolation asked for: {greeting['refused']}")
 
-    def begin(
-        self,
-        connection: socket.socket,
-        limits: Limits,
-        scratch: str,
-        banned: Sequence[Sequence[str]],
-        optimises: bool,
-    ) -> None:
-        """Have a child serve the other end of `connection`; `banned` is what its calls will have to do without.
-
-        optimises: what PyTorch's optimisers import is imported before.
+    def begin(self, connection: socket.socket, limits: Limits, scratch: str, before: Mapping[str, Any]) -> None:
+        """Have a child serve the other end of `connection`; `before` is what `preparation` says.
 
         Raises OSError where the warm process has died.
         """
-        request = {"bounds": limits.model_dump(), "scratch": scratch, "banned": banned, "optimises": optimises}
+        request = {"bounds": limits.model_dump(), "scratch": scratch, **before}
         socket.send_fds(self._control, [json.dumps(request).encode()], [connection.fileno()])
 
     def end(self) -> dict[str, Any]:
@@ -160,8 +151,7 @@ class ForkServer:
 
     def _run(self, steps: Sequence[Step], limits: Limits, around: Surroundings) -> Execution:
         with tempfile.TemporaryDirectory(prefix="fieldmark-", ignore_cleanup_errors=True) as scratch:
-            banned = sorted({step.banned for step in steps if isinstance(step, Asked)})
-            connection = self._begin(around, limits, scratch, banned, optimises(steps))
+            connection = self._begin(around, limits, scratch, preparation(steps))
             execution = Execution(stopped="the run was given up")
             try:
                 with connection:
@@ -176,14 +166,7 @@ class ForkServer:
             warm.close()
         self._warm.clear()
 
-    def _begin(
-        self,
-        around: Surroundings,
-        limits: Limits,
-        scratch: str,
-        banned: Sequence[Sequence[str]],
-        optimises: bool,
-    ) -> socket.socket:
+    def _begin(self, around: Surroundings, limits: Limits, scratch: str, before: Mapping[str, Any]) -> socket.socket:
         """A connection to a child that is confined and waits; from a fresh warm process where the old one has died."""
         for last_try in (False, True):
             ours, theirs = socket.socketpair()
@@ -191,7 +174,7 @@ class ForkServer:
                 with theirs:
                     if around not in self._warm:
                         self._warm[around] = WarmProcess(self.tier, around, self._hidden, self._python)
-                    self._warm[around].begin(theirs, limits, scratch, banned, optimises)
+                    self._warm[around].begin(theirs, limits, scratch, before)
                 ours.settimeout(START_SECONDS)
                 greeting = frames.receive(ours)
                 if "ready" in greeting:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from autograder.execution import Build, Call, Read, Run, Step, Train, frames, gpus
+from autograder.execution import Asked, Build, Call, Read, Run, Step, Train, frames, gpus
 from autograder.responses import Malformed, encode
 
 Surroundings = Literal["numpy", "torch", "gpu"]  # what is imported already, and torch with a GPU
@@ -107,9 +107,16 @@ def surroundings(steps: Sequence[Step]) -> Surroundings:
     return "torch" if any(map(_needs_torch, steps)) else "numpy"
 
 
-def optimises(steps: Sequence[Step]) -> bool:
-    """Whether code may make one of PyTorch's optimisers, which imports for a second what little else needs."""
-    return any(isinstance(step, Run) and "optim" in step.source for step in steps)
+def preparation(steps: Sequence[Step]) -> dict[str, Any]:
+    """What the warm process had better do before it forks, as children then find it done.
+
+    banned: what calls will have to do without. optimises: whether code may make one of PyTorch's optimisers, which
+    imports for a second what little else needs.
+    """
+    return {
+        "banned": sorted({step.banned for step in steps if isinstance(step, Asked)}),
+        "optimises": any(isinstance(step, Run) and "optim" in step.source for step in steps),
+    }
 
 
 def _needs_torch(step: Step) -> bool:

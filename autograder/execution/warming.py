@@ -34,12 +34,12 @@ TORCH_CELLS = (
 
 
 def import_for_optimisers() -> bool:
-    """Import what making one of PyTorch's optimisers imports, 800 modules; False where they are there already."""
+    """Import what making one of PyTorch's optimisers imports, 800 modules; whether that is new."""
     if "torch._dynamo" in sys.modules:
         return False
     with suppress(ImportError):  # another version of PyTorch
         importlib.import_module("torch._dynamo")
-    return True
+    return "torch._dynamo" in sys.modules
 
 
 def warm_up(shell: Shell) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import stat
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from glob import has_magic
 from pathlib import Path
 
+from assignments.files import odd
 from question_bank.errors import CourseError
 
 
@@ -36,12 +36,9 @@ def below(folder: Path, patterns: Sequence[str]) -> list[str]:
 
 def refuse_links(folder: Path) -> None:
     """Raise CourseError where something is a link, which whoever grades would follow, or a pipe or a device."""
-    for place, folders, names in os.walk(folder):
-        for name in (*folders, *names):
-            mode = Path(place, name).lstat().st_mode
-            if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-                what = "a link" if stat.S_ISLNK(mode) else "a pipe or a device"
-                raise CourseError(f"{folder}: {name} is {what}, not a file; hand in files")
+    if path := odd(folder):
+        what = "a link" if path.is_symlink() else "a pipe or a device"
+        raise CourseError(f"{folder}: {path.name} is {what}, not a file; hand in files")
 
 
 def copy(source: Path, target: Path) -> None:
